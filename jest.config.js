@@ -1,0 +1,28 @@
+// One project per layer of tests. Each names what it needs running; `test/support/setup.ts` starts
+// that once per run and passes the addresses on in the environment.
+const swc = ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }];
+
+const project = (name, needs = '') => ({
+  displayName: name,
+  testEnvironment: 'node',
+  testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+  transform: { '\\.(ts|js|mjs)$': swc },
+  transformIgnorePatterns: ['/node_modules/'],
+  ...(needs && {
+    globalSetup: `<rootDir>/test/support/setup/${needs}.ts`,
+    globalTeardown: '<rootDir>/test/support/setup/teardown.ts',
+  }),
+});
+
+module.exports = {
+  testTimeout: 60_000,
+  projects: [
+    project('domain'),
+    project('simulator'),
+    project('workflows', 'temporal'),
+    project('activities', 'postgres'),
+    project('api', 'postgres'),
+    project('kafka', 'kafka'),
+    project('journey'),
+  ],
+};
