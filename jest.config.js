@@ -1,4 +1,4 @@
-// One project per layer of tests. Each names what it needs running; `test/support/setup.ts` starts
+// One project per layer of tests. Each names what it needs running; `test/support/setup/` starts
 // that once per run and passes the addresses on in the environment.
 const swc = ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }];
 
@@ -23,6 +23,7 @@ module.exports = {
     project('activities', 'postgres'),
     project('api', 'postgres'),
     project('kafka', 'kafka'),
+    project('stack', 'postgres'),
     project('journey'),
   ],
 };

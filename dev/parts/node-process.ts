@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import { launch, type Daemon, type OnSpawn } from './daemon';
+import { saysReady } from './ready-line';
+
+const ROOT = join(__dirname, '..', '..');
+
+export interface NodeProcess {
+  readonly name: string;
+  /** From the top of the checkout. */
+  readonly file: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly logFile: string;
+  readonly onSpawn?: OnSpawn | undefined;
+}
+
+/** Runs one of our own TypeScript files until it says that it is ready. */
+export function startNodeProcess({ file, env, ...rest }: NodeProcess): Promise<Daemon> {
+  return launch({
+    ...rest,
+    command: process.execPath,
+    args: ['--enable-source-maps', '--import', 'tsx', file],
+    cwd: ROOT,
+    env: withoutTestRunner(env),
+    ready: saysReady,
+    readyWithinMs: 60_000,
+  });
+}
+
+/** Libraries behave differently when they think they are under test; processes here are real. */
+function withoutTestRunner(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { NODE_ENV, JEST_WORKER_ID: _worker, ...rest } = env;
+  return NODE_ENV === undefined || NODE_ENV === 'test' ? rest : { ...rest, NODE_ENV };
+}

@@ -1,0 +1,61 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { Connection } from '@temporalio/client';
+import { launch, type Daemon, type OnSpawn } from './daemon';
+import { portAnswers } from './port';
+
+/** What operators may filter by. A workflow that sets one which is not registered hangs. */
+export const SEARCH_ATTRIBUTES = {
+  BookingId: 'Keyword',
+  BookingReference: 'Keyword',
+  CustomerId: 'Keyword',
+  BookingStatus: 'Keyword',
+  PaymentStatus: 'Keyword',
+  NeedsAttention: 'Bool',
+} as const;
+
+export interface TemporalOptions {
+  readonly cli: string;
+  readonly port: number;
+  /** None: no Web UI. */
+  readonly uiPort?: number;
+  /** None: everything is forgotten when it stops. */
+  readonly databaseFile?: string;
+  readonly logFile: string;
+  readonly onSpawn?: OnSpawn | undefined;
+}
+
+/** Temporal's development server: one process with history, matching and the Web UI. */
+export function startTemporal(options: TemporalOptions): Promise<Daemon> {
+  const { databaseFile, uiPort } = options;
+  if (databaseFile !== undefined) mkdirSync(dirname(databaseFile), { recursive: true });
+  return launch({
+    name: 'temporal',
+    command: options.cli,
+    args: [
+      ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(options.port)],
+      ...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort)]),
+      ...(databaseFile === undefined ? [] : ['--db-filename', databaseFile]),
+      ...Object.entries(SEARCH_ATTRIBUTES).flatMap((pair) => [
+        '--search-attribute',
+        pair.join('='),
+      ]),
+      ...['--log-level', 'warn'],
+    ],
+    logFile: options.logFile,
+    ready: () => servesNamespace(`127.0.0.1:${options.port}`, options.port),
+    readyWithinMs: 60_000,
+    onSpawn: options.onSpawn,
+  });
+}
+
+async function servesNamespace(address: string, port: number): Promise<boolean> {
+  if (!(await portAnswers(port))) return false;
+  const connection = await Connection.connect({ address, connectTimeout: 2_000 });
+  try {
+    await connection.workflowService.describeNamespace({ namespace: 'default' });
+    return true;
+  } finally {
+    await connection.close();
+  }
+}

@@ -1,0 +1,39 @@
+import type { Supervised } from './supervised';
+
+/** Who is stopped when: nobody loses what it still needs to end its work. */
+const STOPPED_TOGETHER = [
+  ['api', 'consumer'],
+  ['worker'],
+  ['stripe', 'bookingOwner'],
+  ['kafka', 'temporal', 'postgres'],
+] as const;
+
+export type ProcessName = (typeof STOPPED_TOGETHER)[number][number];
+
+const STAGE_DEADLINE_MS = 10_000;
+
+/** The processes of a stack by name. */
+export function createRoster() {
+  const processes = new Map<string, Supervised>();
+  return {
+    enlist: (process: Supervised) => void processes.set(process.name, process),
+
+    get(name: ProcessName): Supervised {
+      const process = processes.get(name);
+      if (process === undefined) throw new Error(`${name} is no process of this stack`);
+      return process;
+    },
+
+    pids(): Record<string, number> {
+      const pids = [...processes.values()].map(({ name, pid }) => [name, pid()] as const);
+      return Object.fromEntries(pids.filter((pair): pair is [string, number] => !!pair[1]));
+    },
+
+    async stopAll(): Promise<void> {
+      for (const names of STOPPED_TOGETHER)
+        await Promise.all(names.map((name) => processes.get(name)?.stop(STAGE_DEADLINE_MS)));
+    },
+  };
+}
+
+export type Roster = ReturnType<typeof createRoster>;

@@ -1,0 +1,36 @@
+import { startTemporal } from '../parts/temporal';
+import { temporalCli } from '../parts/temporal-cli';
+import type { StackDescription } from './description';
+import { localUrl, type Site } from './site';
+import { supervised } from './supervised';
+
+const TASK_QUEUE = 'booking-payments';
+
+/** Temporal with its Web UI. */
+export async function upTemporal(site: Site): Promise<StackDescription['temporal']> {
+  const { env, local, ports, onSpawn } = site;
+  const taskQueue = env['TEMPORAL_TASK_QUEUE'] ?? TASK_QUEUE;
+  const address = env['TEMPORAL_ADDRESS'];
+  if (address) {
+    const namespace = env['TEMPORAL_NAMESPACE'] ?? 'default';
+    return { address, namespace, taskQueue, from: 'TEMPORAL_ADDRESS' };
+  }
+  const cli = await temporalCli(site);
+  const start = () =>
+    startTemporal({
+      cli: cli.path,
+      port: ports.temporal,
+      uiPort: ports.temporalUi,
+      databaseFile: local.temporalDatabase,
+      logFile: local.log('temporal'),
+      onSpawn,
+    });
+  await supervised('temporal', start, site.supervision('temporal'));
+  site.progress('temporal', `up: ${cli.source}`);
+  return {
+    address: `127.0.0.1:${ports.temporal}`,
+    namespace: 'default',
+    taskQueue,
+    ui: localUrl(ports.temporalUi),
+  };
+}

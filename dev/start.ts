@@ -1,0 +1,46 @@
+import { addressTable } from './stack/address-table';
+import { help } from './stack/help';
+import { startStack } from './stack/stack';
+
+const GIVEN_UP_MS = 45_000;
+const KNOWN = new Set(['--help', '--infrastructure']);
+
+const startedAt = Date.now();
+const seconds = () => ((Date.now() - startedAt) / 1_000).toFixed(1).padStart(6);
+const say = (text: string) => void process.stdout.write(`${text}\n`);
+
+main(new Set(process.argv.slice(2))).catch((error: unknown) => {
+  process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});
+
+async function main(options: ReadonlySet<string>): Promise<void> {
+  const unknown = [...options].filter((option) => !KNOWN.has(option));
+  if (unknown.length > 0) throw new Error(`unknown: ${unknown.join(' ')}\n\n${help()}`);
+  if (options.has('--help')) return say(help());
+
+  const stopping = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => stopping.abort());
+  const stopped = new Promise((resolve) => stopping.signal.addEventListener('abort', resolve));
+  void stopped.then(() => setTimeout(() => process.exit(1), GIVEN_UP_MS).unref());
+
+  const localDir = process.env['LOCAL_DIR'] ?? '.local';
+  const stack = await startStack({
+    localDir,
+    ports: 'fixed',
+    env: process.env,
+    onProgress: (part, message) => say(`${seconds()} s  ${part.padEnd(14)} ${message}`),
+    product: !options.has('--infrastructure'),
+    restart: process.env['RESTART'] !== 'off',
+    signal: stopping.signal,
+  });
+  say(`\nReady after ${seconds().trim()} s.\n\n${addressTable(stack.description(), localDir)}\n`);
+  say('Ctrl-C stops everything.');
+
+  await stopped;
+  say('\nStopping …');
+  await stack.stop();
+  say('Stopped; the data is kept.');
+  process.exit(0);
+}

@@ -1,0 +1,36 @@
+import type { Route } from '../route';
+import { StripeError } from '../stripe-error';
+import { balanceRoutes } from './balance';
+import { chargeRoutes } from './charges';
+import { customerRoutes } from './customers';
+import { disputeRoutes } from './disputes';
+import { eventRoutes } from './events';
+import { paymentIntentRoutes } from './payment-intents';
+import { paymentMethodRoutes } from './payment-methods';
+import { refundRoutes } from './refunds';
+
+export const routes: Route[] = [
+  ...paymentIntentRoutes,
+  ...refundRoutes,
+  ...chargeRoutes,
+  ...disputeRoutes,
+  ...balanceRoutes,
+  ...eventRoutes,
+  ...paymentMethodRoutes,
+  ...customerRoutes,
+];
+
+export function findRoute(method: string, path: string): { route: Route; id: string } {
+  for (const route of routes) {
+    const found = route.method === method ? route.pattern.exec(path) : null;
+    if (found) return { route, id: decodeURIComponent(found[1] ?? '') };
+  }
+  throw new StripeError(
+    404,
+    {
+      message: `Unrecognized request URL (${method}: ${path}). Please see https://stripe.com/docs or we can help at https://support.stripe.com/.`,
+      type: 'invalid_request_error',
+    },
+    false,
+  );
+}

@@ -1,0 +1,156 @@
+import { globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+/**
+ * Who may import whom (ARCHITECTURE.md). `folders`: what a folder may import of src besides itself;
+ * `types`: of which it may import types only; `packages`: what it may import from outside.
+ */
+const HOUSE = {
+  domain: { packages: ['node:crypto'] },
+  schemas: { folders: ['domain'], packages: ['zod'] },
+  workflows: {
+    folders: ['domain'],
+    types: ['activities'],
+    packages: ['@temporalio/workflow', '@temporalio/common'],
+  },
+  activities: {
+    folders: ['domain', 'schemas', 'db', 'stripe', 'kafka', 'booking-owner'],
+    types: ['logger'],
+    packages: ['@temporalio/activity', '@temporalio/common', '@temporalio/worker'],
+  },
+  api: {
+    folders: ['domain', 'schemas', 'db', 'stripe', 'temporal', 'kafka/contracts'],
+    types: ['logger'],
+    packages: ['express', 'helmet', 'zod', 'prom-client', 'node:crypto', 'node:http'],
+  },
+  temporal: {
+    folders: ['domain', 'workflows'],
+    types: ['logger', 'db'],
+    packages: ['@temporalio/client', '@temporalio/common', '@temporalio/envconfig', 'node:timers'],
+  },
+  stripe: { folders: ['domain'], types: ['logger'], packages: ['stripe', 'zod'] },
+  db: { folders: ['domain'], types: ['logger'], packages: ['@prisma', 'pg', 'node:crypto'] },
+  kafka: { folders: ['domain'], types: ['logger'], packages: ['kafkajs', 'node:module'] },
+  'kafka/contracts': { folders: ['domain'], packages: [] },
+  'booking-owner': { folders: ['domain'], packages: ['zod'] },
+};
+
+const SOURCES = [
+  ...Object.keys(HOUSE),
+  'config',
+  'logger',
+  'shutdown',
+  'server',
+  'worker',
+  'consumer',
+];
+
+/** A relative path that leads into one of these folders or files of src. */
+const into = (names) => `^\\.\\.?/(.*/)?(${names.join('|')})(/|$)`;
+
+function importRule(folder, { folders = [], types = [], packages = [] }) {
+  const own = folder.split('/')[0];
+  const open = new Set([
+    ...folders,
+    folder,
+    own === 'kafka' && folder === 'kafka' ? 'kafka/contracts' : folder,
+  ]);
+  const closed = SOURCES.filter(
+    (name) =>
+      !open.has(name) && !types.includes(name) && !folders.some((f) => name.startsWith(`${f}/`)),
+  );
+  const message = `src/${folder} may not import this (see ARCHITECTURE.md, import rules).`;
+  const deep = folders.filter((name) => name.includes('/')).map((name) => name.split('/')[0]);
+  const patterns = [
+    { regex: into(closed.filter((name) => !deep.includes(name) && name !== own)), message },
+    { regex: `^(?!\\.${packages.length ? `|(${packages.join('|')})(/|$)` : ''})`, message },
+  ];
+  if (types.length > 0) patterns.push({ regex: into(types), allowTypeImports: true, message });
+  for (const parent of deep) {
+    const allowed = folders.filter((name) => name.startsWith(`${parent}/`));
+    const tails = allowed.map((name) => name.slice(parent.length));
+    patterns.push({ regex: `^\\.\\.?/(.*/)?${parent}(?!(${tails.join('|')})(/|$))`, message });
+  }
+  return {
+    files: [`src/${folder}/**/*.ts`],
+    ignores: folder === 'kafka' ? ['src/kafka/contracts/**'] : [],
+    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] },
+  };
+}
+
+const outside = (folder) => ({
+  files: [`${folder}/**/*.ts`],
+  rules: {
+    '@typescript-eslint/no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            regex: '^\\.\\.?/(.*/)?src/',
+            message: `${folder} knows the product only from outside.`,
+          },
+        ],
+      },
+    ],
+  },
+});
+
+export default tseslint.config(
+  globalIgnores([
+    'dist',
+    'coverage',
+    '.local',
+    'src/db/generated',
+    '**/*.mjs',
+    '**/*.js',
+    '**/*.d.ts',
+  ]),
+  tseslint.configs.recommendedTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      'no-console': 'error',
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            "CallExpression[callee.property.name='only'][callee.object.name=/^(it|test|describe)$/]",
+          message: 'A focused test hides all others.',
+        },
+      ],
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      // The house is built of factories: their methods are closures and know no `this`.
+      '@typescript-eslint/unbound-method': 'off',
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
+      'max-lines': ['error', { max: 150, skipBlankLines: false, skipComments: false }],
+      'max-lines-per-function': ['error', { max: 200, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    // What makes a workflow non-deterministic, and fails only when it is replayed.
+    files: ['src/workflows/**/*.ts', 'src/domain/**/*.ts'],
+    rules: {
+      'no-restricted-globals': ['error', 'process', 'Buffer', 'setImmediate', 'fetch'],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Math', property: 'random', message: 'Ids are functions of business ids.' },
+      ],
+    },
+  },
+  {
+    files: ['test/**/*.ts', 'bench/**/*.ts'],
+    rules: { 'max-lines': 'off', 'max-lines-per-function': 'off' },
+  },
+  ...Object.entries(HOUSE).map(([folder, rule]) => importRule(folder, rule)),
+  outside('dev'),
+  outside('bench'),
+);

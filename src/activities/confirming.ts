@@ -1,0 +1,66 @@
+import { confirmed, unconfirmable } from '../domain/decisions/confirming';
+import type { BookingState } from '../domain/transition';
+import type { BookingView } from '../domain/views';
+import { bookingState } from '../db/booking-state';
+import { OwnerUnreachable } from '../booking-owner/client';
+import type { Dependencies } from './dependencies';
+import { flagWhenLate } from './lateness';
+import { ownerRequest } from './owner-request';
+import { viewOf } from './views';
+
+/** The owner's last word on a paid booking, and the release that undoes every hold. */
+export function createConfirming(deps: Dependencies) {
+  const { db, transitions, owner, logger } = deps;
+
+  /** Asked again and again by the saga, within its confirm window. */
+  async function confirmBooking(bookingId: string): Promise<BookingView> {
+    const state = await stateOf(bookingId);
+    if (awaitsConfirmation(state))
+      await flagWhenLate(deps, bookingId, 'confirm', () => confirm(state));
+    await deps.offer(bookingId);
+    return viewOf(db, bookingId);
+  }
+
+  /** The first try, in the activity that saw the money. Failing costs nothing: the saga goes on. */
+  async function tryToConfirm(state: BookingState): Promise<void> {
+    if (!awaitsConfirmation(state)) return;
+    try {
+      await confirm(state);
+    } catch (error) {
+      if (!(error instanceof OwnerUnreachable)) throw error;
+      logger.warn({ bookingId: state.bookingId, reason: error.message }, 'not confirmed yet');
+    }
+  }
+
+  async function confirm(state: BookingState): Promise<void> {
+    const { done } = await owner.confirm(ownerRequest(state));
+    await transitions.record(state.bookingId, (now) =>
+      done ? confirmed(now) : unconfirmable(now, 'unavailable'),
+    );
+  }
+
+  /** The confirm window is over: whatever the owner says later, the money goes back. */
+  async function abandonConfirmation(bookingId: string): Promise<BookingView> {
+    await transitions.record(bookingId, (now) => unconfirmable(now, 'confirm_timeout'));
+    await deps.offer(bookingId);
+    return viewOf(db, bookingId);
+  }
+
+  /** Undoes the hold, and a confirmation that may still arrive. Nothing held is released too. */
+  async function releaseBooking(bookingId: string): Promise<void> {
+    const state = await stateOf(bookingId);
+    await flagWhenLate(deps, bookingId, 'release', () => owner.release(ownerRequest(state)));
+  }
+
+  async function stateOf(bookingId: string): Promise<BookingState> {
+    const state = await bookingState(db, bookingId);
+    if (!state) throw new Error(`no booking ${bookingId}`);
+    return state;
+  }
+
+  return { confirmBooking, tryToConfirm, abandonConfirmation, releaseBooking };
+}
+
+function awaitsConfirmation(state: BookingState): boolean {
+  return state.status === 'PENDING_PAYMENT' && state.payment.status === 'completed';
+}

@@ -1,0 +1,32 @@
+import type { BookingOwner } from '../booking-owner/client';
+import type { Database } from '../db/client';
+import type { Transitions } from '../db/transitions';
+import type { Contracts } from '../kafka/contracts';
+import type { Logger } from '../logger';
+import type { MethodType, PaymentIntents } from '../stripe/payment-intents';
+import type { Refunds } from '../stripe/refunds';
+import type { Effects } from './effects';
+
+/** What an operator may set, and a workflow must not read for itself. */
+export interface Policy {
+  paymentWindowMs: number;
+  confirmWindowMs: number;
+  maxAttempts: number;
+  failurePolicy: 'retry' | 'cancel';
+  methodTypes: readonly MethodType[];
+  livemode: boolean;
+}
+
+export interface Dependencies {
+  db: Database;
+  transitions: Transitions;
+  /** Offers a booking's committed records to Kafka; never fails, waits 250 ms at most. */
+  offer: (bookingId: string) => Promise<void>;
+  contracts: Pick<Contracts, 'bindingsOf' | 'refusal'>;
+  once: Effects;
+  intents: PaymentIntents;
+  refunds: Refunds;
+  owner: BookingOwner;
+  policy: Policy;
+  logger: Logger;
+}

@@ -1,0 +1,88 @@
+import { ApplicationFailure } from '@temporalio/common';
+import { addToCharge, reserve } from '../db/charges';
+import type { Tx } from '../db/client';
+import { saveEffectError } from '../db/effects';
+import { clearFlag } from '../db/flags';
+import { insertOperatorAct } from '../db/operator-acts';
+import { findRefund, updateRefund, type RefundRow } from '../db/refunds';
+import { refundSettled } from '../domain/decisions/refunding';
+import { NOTHING, type BookingState, type Decision } from '../domain/transition';
+import type { Dependencies } from './dependencies';
+import { refundState } from './refund-outcomes';
+
+/** A person's decision about a failed refund. `id` (the update's) makes a repeat the same act. */
+export interface RefundAct {
+  id: string;
+  refundId: string;
+  reason: string;
+  actor: string;
+}
+
+/** What operators may do with a refund that failed. Each act needs a reason and is on record. */
+export function createRefundActs({ db, transitions }: Pick<Dependencies, 'db' | 'transitions'>) {
+  /** Begins the next attempt: the amount is reserved anew, and Stripe's key moves on. */
+  async function beginRetry(act: RefundAct): Promise<void> {
+    await acted('retryRefund', act, async (row, _state, tx) => {
+      await updateRefund(tx, row.refundId, {
+        status: 'pending',
+        attempt: row.attempt + 1,
+        stripeRefundId: null,
+        errorCode: null,
+        errorMessage: null,
+      });
+      return NOTHING;
+    });
+    const effect = `refund:${act.refundId}`;
+    const known = await db.stripeEffect.findUnique({ where: { effect } });
+    const row = await findRefund(db, act.refundId);
+    // The key of the failed attempt would only answer with the failed refund.
+    if (known && row?.status === 'pending' && row.stripeRefundId === null)
+      await saveEffectError(db, known, 'refund_failed');
+  }
+
+  /** The customer was paid back outside Stripe: the books say so, and nobody pays twice. */
+  async function recordManualRefund(act: RefundAct): Promise<void> {
+    await acted('markRefundedManually', act, async (row, state, tx) => {
+      const attempt = row.attempt + 1;
+      await updateRefund(tx, row.refundId, { status: 'succeeded', attempt, manual: true });
+      const { amountMinor, stripeChargeId } = row;
+      const charge = await addToCharge(tx, stripeChargeId, { refundedMinor: amountMinor });
+      const { stripeRefundId: _, ...refund } = refundState({ ...row, attempt });
+      return refundSettled(state, { ...refund, manual: true }, charge);
+    });
+  }
+
+  async function acted(
+    act: string,
+    { id, refundId, reason, actor }: RefundAct,
+    decide: (row: RefundRow, state: BookingState, tx: Tx) => Promise<Decision>,
+  ): Promise<void> {
+    const found = await findRefund(db, refundId);
+    if (!found) throw refused('refund_not_found', `There is no refund ${refundId}.`);
+    const { bookingId } = found.payment;
+    await transitions.record(bookingId, async (state, tx) => {
+      const row = await findRefund(tx, refundId);
+      const fresh = await insertOperatorAct(tx, {
+        id,
+        act,
+        bookingId,
+        subject: refundId,
+        actor,
+        reason,
+      });
+      if (!row || !fresh) return NOTHING;
+      if (row.status !== 'failed' || row.requestedBy === 'external')
+        throw refused('refund_not_failed', `Refund ${refundId} is ${row.status}, not failed.`);
+      if (!(await reserve(tx, row.stripeChargeId, row.amountMinor)))
+        throw refused('refund_exceeds_balance', 'The charge has less than that left.');
+      await clearFlag(tx, bookingId, { kind: 'refund_failed', subject: refundId });
+      return decide(row, state, tx);
+    });
+  }
+
+  return { beginRetry, recordManualRefund };
+}
+
+function refused(type: string, message: string): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(message, type);
+}

@@ -1,0 +1,144 @@
+import { ownCharge, addToCharge, findCharge, insertStrayCharge, reserve } from '../db/charges';
+import type { Tx } from '../db/client';
+import { findRefund, insertRefund } from '../db/refunds';
+import { strayMoney } from '../domain/decisions/paying';
+import { refundRequested } from '../domain/decisions/refunding';
+import { amountFault } from '../domain/money';
+import {
+  refundableMinor,
+  requestedBy,
+  type RefundRefusal,
+  type RefundRequest,
+} from '../domain/refund';
+import { NOTHING, type BookingState, type Decision } from '../domain/transition';
+import type { Dependencies } from './dependencies';
+
+/** A refund to be made, with the identity and ids that make it one and the same when repeated. */
+export interface RefundOrder extends RefundRequest {
+  identity: string;
+  refundId: string;
+  workflowId: string;
+}
+
+export class RefundRefused extends Error {
+  constructor(readonly code: RefundRefusal) {
+    super(code);
+  }
+}
+
+/**
+ * The three ways a refund comes about. Each reserves its amount and records the row and the event
+ * in one transaction, before Stripe is called; each is a no-op for a refund that is on record.
+ */
+export function createRefundRequests({ transitions, refunds, intents }: Dependencies) {
+  async function request(bookingId: string, order: RefundOrder): Promise<void> {
+    const [kind, subject = ''] = split(order.identity);
+    const decide =
+      kind === 'stray'
+        ? await strayRefund(order, subject)
+        : kind === 'stripe'
+          ? await externalRefund(order, subject)
+          : goodwillRefund(order);
+    await transitions.record(
+      bookingId,
+      async (state, tx) => ((await findRefund(tx, order.refundId)) ? NOTHING : decide(state, tx)),
+      { news: kind === 'stripe' },
+    );
+  }
+
+  /** Asked for by us or by a caller: only what is left of the booking's own charge. */
+  function goodwillRefund(order: RefundOrder) {
+    return async (state: BookingState, tx: Tx): Promise<Decision> => {
+      const charge = await ownCharge(tx, order.paymentId);
+      if (!charge || state.status === 'PENDING_PAYMENT')
+        throw new RefundRefused('payment_not_refundable');
+      const amountMinor = order.amount ?? refundableMinor(charge);
+      if (amountMinor < 1) throw new RefundRefused('refund_exceeds_balance');
+      if (amountFault({ amountMinor, currency: charge.currency }))
+        throw new RefundRefused('amount_invalid_for_currency');
+      if (!(await reserve(tx, charge.stripeChargeId, amountMinor)))
+        throw new RefundRefused('refund_exceeds_balance');
+      return insert(tx, state, order, { ...charge, amountMinor });
+    };
+  }
+
+  /** Money that carries our paymentId but cannot pay the booking goes back whole. */
+  async function strayRefund(order: RefundOrder, chargeId: string) {
+    const found = await refunds.retrieveCharge(chargeId);
+    const intent = await intents.retrieve(found.paymentIntentId);
+    if (intent.metadata['paymentId'] !== order.paymentId)
+      throw new RefundRefused('payment_not_refundable');
+    const { capturedMinor, refundedMinor, receiptUrl: _, methodType: __, ...facts } = found;
+    const amountMinor = capturedMinor - refundedMinor;
+    if (amountMinor < 1) throw new RefundRefused('refund_exceeds_balance');
+    const taken = {
+      stripeChargeId: chargeId,
+      stripePaymentIntentId: facts.paymentIntentId,
+      amountMinor: capturedMinor,
+      currency: facts.currency,
+      livemode: facts.livemode,
+    };
+    return async (state: BookingState, tx: Tx): Promise<Decision> => {
+      const onOwnIntent = taken.stripePaymentIntentId === state.payment.stripePaymentIntentId;
+      const known = await findCharge(tx, chargeId);
+      // The saga itself still decides about its own PaymentIntent's money.
+      if (known?.own || (onOwnIntent && state.status === 'PENDING_PAYMENT'))
+        throw new RefundRefused('payment_not_refundable');
+      await insertStrayCharge(tx, order.paymentId, taken);
+      if (!(await reserve(tx, chargeId, amountMinor)))
+        throw new RefundRefused('refund_exceeds_balance');
+      const arrived = strayMoney(state, taken);
+      const asked = await insert(tx, state, order, {
+        stripeChargeId: chargeId,
+        own: false,
+        amountMinor,
+      });
+      return { transitions: [...arrived.transitions, ...asked.transitions] };
+    };
+  }
+
+  /** Made at Stripe without us: recorded, not repeated, and flagged where it crosses ours. */
+  async function externalRefund(order: RefundOrder, stripeRefundId: string) {
+    const made = await refunds.retrieve(stripeRefundId);
+    return async (state: BookingState, tx: Tx): Promise<Decision> => {
+      const charge = made.chargeId === undefined ? undefined : await findCharge(tx, made.chargeId);
+      if (!charge) throw new RefundRefused('payment_not_refundable');
+      const { amountMinor } = made;
+      const after = await addToCharge(tx, charge.stripeChargeId, { externalMinor: amountMinor });
+      const decision = await insert(
+        tx,
+        state,
+        order,
+        { ...charge, amountMinor },
+        { stripeRefundId },
+      );
+      const crosses = after.reservedMinor + after.externalMinor > after.amountMinor;
+      const detail = `${stripeRefundId} was made at Stripe and crosses refunds of our own.`;
+      return crosses
+        ? { ...decision, flags: [{ kind: 'external_refund', subject: stripeRefundId, detail }] }
+        : decision;
+    };
+  }
+
+  async function insert(
+    tx: Tx,
+    state: BookingState,
+    order: RefundOrder,
+    charge: { stripeChargeId: string; own: boolean; amountMinor: number },
+    made: { stripeRefundId?: string } = {},
+  ): Promise<Decision> {
+    const { refundId, paymentId, workflowId, reason } = order;
+    const { stripeChargeId, amountMinor } = charge;
+    const by = requestedBy(order.identity);
+    const row = { refundId, paymentId, stripeChargeId, workflowId, amountMinor, reason };
+    await insertRefund(tx, { ...row, requestedBy: by, ...made });
+    return refundRequested(state, { ...row, requestedBy: by, attempt: 1 }, charge);
+  }
+
+  return { request };
+}
+
+function split(identity: string): [kind: string, subject: string] {
+  const at = identity.indexOf(':');
+  return at < 0 ? [identity, ''] : [identity.slice(0, at), identity.slice(at + 1)];
+}

@@ -1,0 +1,113 @@
+import { bookingIdOfPayment } from '../db/booking-state';
+import { findRefund, type RefundRow } from '../db/refunds';
+import { refundIdOf } from '../domain/ids';
+import type { RefundRefusal, RefundRequest } from '../domain/refund';
+import type { RefundView } from '../domain/views';
+import { stripeFault } from '../stripe/errors';
+import type { StripeRefund } from '../stripe/refunds';
+import type { Dependencies } from './dependencies';
+import { createRefundActs, type RefundAct } from './refund-acts';
+import { createRefundOutcomes } from './refund-outcomes';
+import { RefundRefused, createRefundRequests } from './refund-requests';
+
+export interface RefundStart {
+  request: RefundRequest;
+  workflowId: string;
+}
+
+export type RefundOpened = { refused: RefundRefusal } | { refused?: never; refund: RefundView };
+
+/** Reserve, ask Stripe, write down the outcome; and what a person may do when it failed. */
+export function createRefunding(deps: Dependencies) {
+  const { db, once, refunds } = deps;
+  const requests = createRefundRequests(deps);
+  const outcomes = createRefundOutcomes(deps);
+  const acts = createRefundActs(deps);
+
+  async function openRefund({ request, workflowId }: RefundStart): Promise<RefundOpened> {
+    if (request.resume !== undefined) return { refund: await settleRefund(request.resume) };
+    const identity = request.identity ?? `operator:${workflowId}`;
+    const refundId = refundIdOf(request.paymentId, identity);
+    const bookingId = await bookingIdOfPayment(db, request.paymentId);
+    if (bookingId === undefined) return { refused: 'payment_not_found' };
+    try {
+      await requests.request(bookingId, { ...request, identity, refundId, workflowId });
+    } catch (error) {
+      if (error instanceof RefundRefused) return { refused: error.code };
+      throw error;
+    }
+    await deps.offer(bookingId);
+    return { refund: await settleRefund(refundId) };
+  }
+
+  /** Asks Stripe for it if that has not been done, reads it if it has, and records the outcome. */
+  async function settleRefund(refundId: string): Promise<RefundView> {
+    const row = await rowOf(refundId);
+    if (row.manual) return view(row); // settled outside Stripe, whatever Stripe says
+    if (row.stripeRefundId !== null) await apply(row, await refunds.retrieve(row.stripeRefundId));
+    else if (row.status === 'pending') await send(row);
+    await deps.offer(row.payment.bookingId);
+    return view(await rowOf(refundId));
+  }
+
+  async function send(row: RefundRow): Promise<void> {
+    const { refundId, paymentId, stripeChargeId: chargeId, amountMinor, reason } = row;
+    try {
+      const made = await once(
+        `refund:${refundId}`,
+        (key) => refunds.create({ refundId, paymentId, chargeId, amountMinor, reason }, key),
+        () => refunds.findByRefundId(refundId, chargeId),
+      );
+      await apply(row, made);
+    } catch (error) {
+      const fault = stripeFault(error);
+      if (fault?.kind !== 'refused') throw error;
+      await outcomes.failed(refundId, { errorCode: fault.code, errorMessage: fault.message });
+    }
+  }
+
+  async function apply({ refundId }: RefundRow, made: StripeRefund): Promise<void> {
+    await outcomes.pending(refundId, made.id);
+    if (made.status === 'succeeded') await outcomes.settled(refundId, made.id);
+    if (made.status === 'failed')
+      await outcomes.failed(refundId, {
+        errorCode: made.failureReason ?? 'unknown',
+        errorMessage: `Stripe could not give ${made.id} back`,
+      });
+  }
+
+  async function retryRefund(act: RefundAct): Promise<RefundView> {
+    await acts.beginRetry(act);
+    return settleRefund(act.refundId);
+  }
+
+  async function markRefunded(act: RefundAct): Promise<RefundView> {
+    await acts.recordManualRefund(act);
+    const row = await rowOf(act.refundId);
+    await deps.offer(row.payment.bookingId);
+    return view(row);
+  }
+
+  async function rowOf(refundId: string): Promise<RefundRow> {
+    const row = await findRefund(db, refundId);
+    if (!row) throw new Error(`no refund ${refundId}`);
+    return row;
+  }
+
+  return { openRefund, settleRefund, retryRefund, markRefunded };
+}
+
+function view(row: RefundRow): RefundView {
+  return {
+    refundId: row.refundId,
+    paymentId: row.paymentId,
+    bookingId: row.payment.bookingId,
+    amountMinor: row.amountMinor,
+    currency: row.charge.currency,
+    status: row.status,
+    bookingStatus: row.payment.booking.status,
+    attempt: row.attempt,
+    ...(row.errorCode !== null && { errorCode: row.errorCode }),
+    ...(row.errorMessage !== null && { errorMessage: row.errorMessage }),
+  };
+}

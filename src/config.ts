@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs';
+import type { SASLOptions } from 'kafkajs';
+import { z } from 'zod';
+
+/**
+ * The one reader of the environment (contracts.md section 4). Read by process files only; throws
+ * one error that names every faulty variable, its rule and never its value.
+ */
+const list = (text: string) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean);
+const flag = z.enum(['true', 'false', 'on', 'off']).transform((word) => /true|on/.test(word));
+
+const DURATION = /^(\d+)\s*(ms|s|m|h|seconds?|minutes?|hours?)$/;
+const UNIT_MS: Record<string, number> = { m: 60_000, h: 3_600_000, s: 1_000 };
+const duration = z
+  .string()
+  .regex(DURATION, 'must be a number with a unit, such as "15 minutes", "90s" or "2h"')
+  .transform((text) => {
+    const [, count, unit] = DURATION.exec(text)!;
+    return Number(count) * (unit === 'ms' ? 1 : UNIT_MS[unit![0]!]!);
+  });
+
+const topicMap = z.string().transform((text, context) => {
+  const pairs = list(text).map((pair) => pair.split('='));
+  if (pairs.some((pair) => pair.length !== 2 || !pair[0] || !pair[1]))
+    context.addIssue({ code: 'custom', message: 'must read name=other,name=other' });
+  return Object.fromEntries(pairs) as Record<string, string>;
+});
+
+const environment = z.object({
+  NODE_ENV: z.string().default('development'),
+  STRIPE_SECRET_KEY: z.string().regex(/^(sk|rk)_(test|live)_\w+$/, 'must be a Stripe secret key'),
+  STRIPE_PUBLISHABLE_KEY: z.string().regex(/^pk_(test|live)_\w+$/, 'must be a publishable key'),
+  STRIPE_WEBHOOK_SECRET: z
+    .string()
+    .transform(list)
+    .refine((secrets) => secrets.length > 0 && secrets.every((s) => s.startsWith('whsec_')), {
+      message: 'must list signing secrets (whsec_…), separated by commas',
+    }),
+  STRIPE_API_BASE: z.url().optional(),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3004),
+  FRONTEND_URL: z.url().default('http://localhost:5173'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, hostname: /.*/ }),
+  KAFKA_BROKERS: z.string().default('localhost:9092').transform(list),
+  KAFKA_CLIENT_ID: z.string().default('payment-service'),
+  KAFKA_GROUP_ID: z.string().default('payment-service'),
+  KAFKA_BINDINGS: z.string().default('canonical,dreamscape').transform(list),
+  DEFAULT_BINDINGS: z.string().default('dreamscape').transform(list),
+  KAFKA_TOPIC_PREFIX: z.string().default(''),
+  KAFKA_TOPIC_MAP: topicMap.prefault(''),
+  KAFKA_PROVISION_TOPICS: flag.prefault('true'),
+  KAFKA_REPLICATION_FACTOR: z.coerce.number().int().min(1).default(1),
+  KAFKA_SSL: flag.prefault('off'),
+  KAFKA_SSL_CA: z.string().optional(),
+  KAFKA_SASL_MECHANISM: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']).optional(),
+  KAFKA_SASL_USERNAME: z.string().optional(),
+  KAFKA_SASL_PASSWORD: z.string().optional(),
+  DREAMSCAPE_FLAT_TOPICS: flag.prefault('true'),
+  DREAMSCAPE_PARTIAL_REFUNDS: z.enum(['separate', 'merge']).default('separate'),
+  TEMPORAL_TASK_QUEUE: z.string().default('booking-payments'),
+  PAYMENT_WINDOW: duration.prefault('15 minutes'),
+  CONFIRM_WINDOW: duration.prefault('2 hours'),
+  PAYMENT_METHOD_TYPES: z.string().default('card').transform(list),
+  PAYMENT_MAX_ATTEMPTS: z.coerce.number().int().min(1).default(10),
+  PAYMENT_FAILURE_POLICY: z.enum(['retry', 'cancel']).default('retry'),
+  BOOKING_OWNER_URL: z.url().optional(),
+  AUTH: z.enum(['on', 'off']).default('on'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+export type Config = Readonly<z.infer<typeof environment>> & { readonly livemode: boolean };
+
+export class ConfigError extends Error {}
+
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  // An empty variable means "not set": that is how env files and compose files write it.
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const result = environment.safeParse(given);
+  if (!result.success) {
+    const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new ConfigError(`The environment is not complete:\n${lines.join('\n')}`);
+  }
+  const config = { ...result.data, livemode: /^.k_live_/.test(result.data.STRIPE_SECRET_KEY) };
+  const fault = contradiction(config);
+  if (fault) throw new ConfigError(`The environment contradicts itself: ${fault}`);
+  return config;
+}
+
+function contradiction(config: Config): string | undefined {
+  if (config.livemode && config.NODE_ENV !== 'production')
+    return 'STRIPE_SECRET_KEY is a live key, which is allowed only with NODE_ENV=production.';
+  if (config.livemode && config.STRIPE_API_BASE)
+    return 'STRIPE_API_BASE points away from Stripe, but STRIPE_SECRET_KEY is a live key.';
+  if (config.livemode !== config.STRIPE_PUBLISHABLE_KEY.startsWith('pk_live_'))
+    return 'STRIPE_SECRET_KEY and STRIPE_PUBLISHABLE_KEY must both be test or both live keys.';
+  const missing = config.DEFAULT_BINDINGS.filter((name) => !config.KAFKA_BINDINGS.includes(name));
+  if (missing.length > 0)
+    return `DEFAULT_BINDINGS names ${missing.join(', ')}, which KAFKA_BINDINGS does not enable.`;
+  return undefined;
+}
+
+/** What the Kafka client needs of the environment. */
+export function kafkaOptions(config: Config) {
+  const { KAFKA_SASL_MECHANISM: mechanism, KAFKA_SSL_CA: ca } = config;
+  const { KAFKA_SASL_USERNAME: username = '', KAFKA_SASL_PASSWORD: password = '' } = config;
+  return {
+    clientId: config.KAFKA_CLIENT_ID,
+    brokers: config.KAFKA_BROKERS,
+    ssl: config.KAFKA_SSL && ca !== undefined ? { ca: readFileSync(ca, 'utf8') } : config.KAFKA_SSL,
+    ...(mechanism && { sasl: { mechanism, username, password } as SASLOptions }),
+  };
+}
+
+/** What the contracts need of the environment. */
+export function contractOptions(config: Config) {
+  return {
+    families: config.KAFKA_BINDINGS,
+    defaultBindings: config.DEFAULT_BINDINGS,
+    topicPrefix: config.KAFKA_TOPIC_PREFIX,
+    topicMap: config.KAFKA_TOPIC_MAP,
+    dreamscapeFlatTopics: config.DREAMSCAPE_FLAT_TOPICS,
+    dreamscapePartialRefunds: config.DREAMSCAPE_PARTIAL_REFUNDS,
+  };
+}

@@ -1,0 +1,64 @@
+import type { BookingState } from '../domain/transition';
+import type { Database, Tx } from './client';
+import type { Booking, Payment } from './generated/client';
+
+type Row = Booking & { payment: Payment | null; transitions: { id: string }[] };
+
+const WITH_PAYMENT = { payment: true, transitions: { select: { id: true } } } as const;
+
+/** A booking as it stands now; undefined when there is none. */
+export async function bookingState(
+  db: Database | Tx,
+  bookingId: string,
+): Promise<BookingState | undefined> {
+  const row = await db.booking.findUnique({ where: { bookingId }, include: WITH_PAYMENT });
+  return row ? stateOf(row) : undefined;
+}
+
+/** The same under the booking's lock, which orders everything that changes it or its payment. */
+export async function lockedState(tx: Tx, bookingId: string): Promise<BookingState | undefined> {
+  await tx.$queryRaw`SELECT 1 FROM bookings WHERE booking_id = ${bookingId} FOR UPDATE`;
+  return bookingState(tx, bookingId);
+}
+
+export async function bookingIdOfPayment(
+  db: Database | Tx,
+  paymentId: string,
+): Promise<string | undefined> {
+  const row = await db.payment.findUnique({ where: { paymentId }, select: { bookingId: true } });
+  return row?.bookingId;
+}
+
+function stateOf({ payment, transitions, ...booking }: Row): BookingState {
+  if (!payment) throw new Error(`booking ${booking.bookingId} has no payment row`);
+  return {
+    bookingId: booking.bookingId,
+    ...(booking.bookingReference !== null && { bookingReference: booking.bookingReference }),
+    userId: booking.userId,
+    ...(booking.customerId !== null && { customerId: booking.customerId }),
+    amountMinor: booking.amountMinor,
+    currency: booking.currency,
+    status: booking.status,
+    ...(booking.reason !== null && { reason: booking.reason }),
+    sequence: booking.sequence,
+    expiresAt: booking.expiresAt,
+    bindings: booking.bindings,
+    correlationId: booking.correlationId,
+    workflowId: booking.workflowId,
+    createdAt: booking.createdAt,
+    payment: {
+      paymentId: payment.paymentId,
+      paymentNumber: payment.paymentNumber,
+      status: payment.status,
+      paymentMethod: payment.paymentMethod,
+      attempts: payment.attempts,
+      ...(payment.methodType !== null && { methodType: payment.methodType }),
+      ...(payment.lastDecline !== null && { lastDecline: payment.lastDecline }),
+      ...(payment.stripePaymentIntentId !== null && {
+        stripePaymentIntentId: payment.stripePaymentIntentId,
+      }),
+      ...(payment.stripeStatus !== null && { stripeStatus: payment.stripeStatus }),
+    },
+    history: new Set(transitions.map(({ id }) => id)),
+  };
+}

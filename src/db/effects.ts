@@ -1,0 +1,36 @@
+import type { Database } from './client';
+import type { StripeEffect } from './generated/client';
+
+/** Marks the effect as sent before Stripe is called; answers the row as it stood before. */
+export async function beginEffect(db: Database, effect: string): Promise<StripeEffect> {
+  const now = new Date();
+  const made = await db.stripeEffect.createManyAndReturn({
+    data: { effect, sentAt: now },
+    skipDuplicates: true,
+  });
+  return made[0] ?? (await db.stripeEffect.findUniqueOrThrow({ where: { effect } }));
+}
+
+/** Moves a key on. Of two who try at once one wins, and both then use the same generation. */
+export async function nextGeneration(
+  db: Database,
+  { effect, generation }: { effect: string; generation: number },
+): Promise<StripeEffect> {
+  await db.stripeEffect.updateMany({
+    where: { effect, generation },
+    data: { generation: generation + 1, sentAt: new Date(), savedError: null },
+  });
+  return db.stripeEffect.findUniqueOrThrow({ where: { effect } });
+}
+
+export async function saveEffectError(
+  db: Database,
+  { effect, generation }: { effect: string; generation: number },
+  savedError: string,
+): Promise<void> {
+  await db.stripeEffect.updateMany({ where: { effect, generation }, data: { savedError } });
+}
+
+export async function wasSent(db: Database, effect: string): Promise<boolean> {
+  return (await db.stripeEffect.count({ where: { effect } })) > 0;
+}

@@ -1,0 +1,46 @@
+import type { RequestedBy, RefundStatus } from '../domain/refund';
+import type { Database, Tx } from './client';
+import type { Booking, Charge, Payment, Refund } from './generated/client';
+
+export type RefundRow = Refund & { charge: Charge; payment: Payment & { booking: Booking } };
+
+const WITH_CHARGE = { charge: true, payment: { include: { booking: true } } } as const;
+
+export async function findRefund(
+  db: Database | Tx,
+  refundId: string,
+): Promise<RefundRow | undefined> {
+  const row = await db.refund.findUnique({ where: { refundId }, include: WITH_CHARGE });
+  return row ?? undefined;
+}
+
+export async function insertRefund(
+  tx: Tx,
+  refund: {
+    refundId: string;
+    paymentId: string;
+    stripeChargeId: string;
+    workflowId: string;
+    amountMinor: number;
+    reason: string;
+    requestedBy: RequestedBy;
+    stripeRefundId?: string;
+  },
+): Promise<void> {
+  await tx.refund.create({ data: refund });
+}
+
+export async function updateRefund(
+  tx: Tx,
+  refundId: string,
+  change: {
+    status?: RefundStatus;
+    attempt?: number;
+    stripeRefundId?: string | null;
+    manual?: boolean;
+    errorCode?: string | null;
+    errorMessage?: string | null;
+  },
+): Promise<void> {
+  await tx.refund.update({ where: { refundId }, data: change });
+}

@@ -1,0 +1,67 @@
+/**
+ * Glossary. A *booking* is a reservation that waits to be paid; its *owner* is the service that
+ * holds the places. Each booking has one *payment*, each payment one Stripe *PaymentIntent*. A
+ * *charge* is money that Stripe took. A *refund* gives (part of) a charge back. A *transition* is
+ * one canonical event and the statuses that it brings. *Stray money* is a charge that cannot pay
+ * its booking. A *flag* asks a person to look.
+ */
+export const BOOKING_STATUSES = [
+  'PENDING_PAYMENT',
+  'CONFIRMED',
+  'CANCELLED',
+  'EXPIRED',
+  'REFUND_PENDING',
+  'REFUND_FAILED',
+  'PARTIALLY_REFUNDED',
+  'REFUNDED',
+] as const;
+
+export type BookingStatus = (typeof BOOKING_STATUSES)[number];
+
+/** Which status may follow which (saga.md, States). The only place that knows. */
+const FOLLOWS: Record<BookingStatus, readonly BookingStatus[]> = {
+  PENDING_PAYMENT: ['CONFIRMED', 'CANCELLED', 'EXPIRED', 'REFUND_PENDING'],
+  CONFIRMED: ['PARTIALLY_REFUNDED', 'REFUNDED'],
+  CANCELLED: [],
+  EXPIRED: [],
+  REFUND_PENDING: ['REFUNDED', 'REFUND_FAILED'],
+  REFUND_FAILED: ['REFUNDED'],
+  PARTIALLY_REFUNDED: ['REFUNDED'],
+  REFUNDED: [],
+};
+
+/** A move to the same status is allowed and changes nothing. */
+export function mayBecome(from: BookingStatus, to: BookingStatus): boolean {
+  return from === to || FOLLOWS[from].includes(to);
+}
+
+/** True once the saga has nothing left to decide; refunds may still follow. */
+export function isSettled(status: BookingStatus): boolean {
+  return !['PENDING_PAYMENT', 'REFUND_PENDING', 'REFUND_FAILED'].includes(status);
+}
+
+/** The one argument of the workflow `bookingPayment`, and the body of `POST /api/v1/payments`. */
+export interface BookingRequest {
+  bookingId: string;
+  userId: string;
+  /** Minor units of `currency`. */
+  amount: number;
+  currency: string;
+  bookingReference?: string;
+  customerId?: string;
+  paymentMethod?: PaymentMethod;
+  captureMethod?: 'automatic' | 'manual';
+  bindings?: string[];
+  metadata?: Record<string, string>;
+  correlationId?: string;
+}
+
+/** The words of 002_5ff0327524e14c4a.txt. */
+export const PAYMENT_METHODS = [
+  'credit_card',
+  'debit_card',
+  'paypal',
+  'bank_transfer',
+  'crypto',
+] as const;
+export type PaymentMethod = (typeof PAYMENT_METHODS)[number];

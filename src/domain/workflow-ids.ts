@@ -1,0 +1,8 @@
+/** Apart from ids.ts, because workflows need these and may not hash. */
+export function bookingWorkflowId(bookingId: string): string {
+  return `booking-${bookingId}`;
+}
+
+export function refundWorkflowId(refundId: string): string {
+  return `refund-${refundId}`;
+}

@@ -1,0 +1,60 @@
+import type { BookingRequest } from '../../domain/booking';
+import type { CanonicalEvent } from '../../domain/events';
+
+/**
+ * A *family* is one way of telling our events to others: its topics, keys and bodies. Adding one
+ * means one file here, one line in `index.ts`, and examples.
+ */
+export interface Family {
+  name: string;
+  topics: readonly Topic[];
+  /** Pure: the same event gives the same bytes. Topics by their names in the catalogue. */
+  render(event: CanonicalEvent, booking: BookingFacts): Draft[];
+  /** Why the family cannot carry a booking; undefined when it can. */
+  refusal?(request: BookingRequest): string | undefined;
+}
+
+export interface Topic {
+  name: string;
+  key: 'bookingId' | 'paymentId' | 'as received';
+  partitions: number;
+  retentionMs: number;
+}
+
+/** What a family says; names on the wire and headers are the same for all and come later. */
+export interface Draft {
+  topic: string;
+  key: string;
+  body: object;
+  /** Names the body's schema where one topic carries several; else the topic does. */
+  schema?: string;
+}
+
+/** One Kafka record, kept with its transition: every attempt sends these very bytes. */
+export interface OutRecord {
+  topic: string;
+  key: string;
+  value: string;
+  headers: Record<string, string>;
+}
+
+/** What the bodies need and events do not say. */
+export interface BookingFacts {
+  /** The families fixed when the booking was created. */
+  bindings: readonly string[];
+  /** The request's word (credit_card, …). */
+  paymentMethod: string;
+  /** The event is about money that never paid this booking (saga.md rule 9). */
+  stray?: boolean;
+  /** W3C trace context of whoever caused the event; derived from the ids when absent. */
+  traceparent?: string;
+  tracestate?: string;
+}
+
+export interface FamilyOptions {
+  /** Also send the flat topics of 004_6c3a97b613b41daf.txt. */
+  dreamscapeFlatTopics: boolean;
+  dreamscapePartialRefunds: 'separate' | 'merge';
+}
+
+export const DAY_MS = 24 * 60 * 60 * 1000;

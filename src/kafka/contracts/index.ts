@@ -1,0 +1,112 @@
+import type { BookingRequest } from '../../domain/booking';
+import type { CanonicalEvent } from '../../domain/events';
+import { canonical } from './canonical';
+import { dreamscape } from './dreamscape';
+import {
+  DAY_MS,
+  type BookingFacts,
+  type Draft,
+  type Family,
+  type FamilyOptions,
+  type OutRecord,
+  type Topic,
+} from './family';
+import { headersOf } from './headers';
+
+export type { BookingFacts, OutRecord, Topic } from './family';
+
+const FAMILIES: Readonly<Record<string, (options: FamilyOptions) => Family>> = {
+  canonical,
+  dreamscape,
+};
+
+/** What no consumer could take. Kept three days and restricted: it may hold personal data. */
+const DEAD_LETTERS: Topic = {
+  name: 'payment-events-dlq',
+  key: 'as received',
+  partitions: 1,
+  retentionMs: 3 * DAY_MS,
+};
+
+export interface ContractOptions extends FamilyOptions {
+  /** Enabled families; `canonical` is always on. */
+  families: readonly string[];
+  /** The families of a booking that names none. */
+  defaultBindings: readonly string[];
+  topicPrefix: string;
+  /** Name in the catalogue → name on the wire, taken as it is, without the prefix. */
+  topicMap: Readonly<Record<string, string>>;
+}
+
+export type Contracts = ReturnType<typeof createContracts>;
+
+/** Pure: how events look on the wire. Throws at once where the options contradict themselves. */
+export function createContracts(options: ContractOptions) {
+  const families = enabled(options);
+  const wire = (name: string) => options.topicMap[name] ?? `${options.topicPrefix}${name}`;
+  const catalogue = [...[...families.values()].flatMap((family) => family.topics), DEAD_LETTERS];
+  const topics: Topic[] = catalogue.map((topic) => ({ ...topic, name: wire(topic.name) }));
+  refuseSharedNames(topics);
+
+  const bindingsOf = (request: Pick<BookingRequest, 'bindings'>): readonly string[] =>
+    request.bindings ?? options.defaultBindings;
+
+  return {
+    topics,
+    bindingsOf,
+
+    /** The records of one event: the canonical one first, then those of the booking's families. */
+    render(event: CanonicalEvent, booking: BookingFacts): OutRecord[] {
+      const told = [...families].filter(([name]) => isTold(name, booking.bindings));
+      return told.flatMap(([name, family]) =>
+        family.render(event, booking).map((draft) => ({
+          topic: wire(draft.topic),
+          key: draft.key,
+          value: JSON.stringify(draft.body),
+          headers: headersOf(event, booking, schemaOf(name, draft)),
+        })),
+      );
+    },
+
+    /** Why one of the booking's families cannot carry it (422 `binding_cannot_carry`). */
+    refusal(request: BookingRequest): string | undefined {
+      for (const name of bindingsOf(request)) {
+        const family = families.get(name);
+        if (!family) return `The binding "${name}" is not enabled here.`;
+        const reason = family.refusal?.(request);
+        if (reason !== undefined) return reason;
+      }
+      return undefined;
+    },
+  };
+}
+
+function isTold(family: string, bindings: readonly string[]): boolean {
+  return family === 'canonical' || bindings.includes(family);
+}
+
+function schemaOf(family: string, draft: Draft): string {
+  return `${family}:${draft.schema ?? draft.topic}`;
+}
+
+function enabled(options: ContractOptions): Map<string, Family> {
+  const names = new Set(['canonical', ...options.families]);
+  return new Map(
+    [...names].map((name) => {
+      const family = Object.hasOwn(FAMILIES, name) ? FAMILIES[name] : undefined;
+      if (!family)
+        throw new Error(
+          `No family is called "${name}"; known: ${Object.keys(FAMILIES).join(', ')}`,
+        );
+      return [name, family(options)];
+    }),
+  );
+}
+
+/** Two topics on one name would mix bodies and keys, and a transition has one record per topic. */
+function refuseSharedNames(topics: readonly Topic[]): void {
+  const names = topics.map((topic) => topic.name);
+  const shared = names.find((name, index) => names.indexOf(name) !== index);
+  if (shared !== undefined)
+    throw new Error(`KAFKA_TOPIC_MAP and KAFKA_TOPIC_PREFIX give "${shared}" to two topics`);
+}

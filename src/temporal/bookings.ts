@@ -1,0 +1,108 @@
+import { WorkflowNotFoundError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
+import {
+  TypedSearchAttributes,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowIdConflictPolicy,
+  WorkflowIdReusePolicy,
+  type SearchAttributePair,
+} from '@temporalio/common';
+import type { BookingRequest } from '../domain/booking';
+import { toMajor } from '../domain/money';
+import { bookingWorkflowId } from '../domain/workflow-ids';
+import {
+  cancelBooking,
+  paymentUpdated,
+  type CancelOrder,
+  type StripeNews,
+} from '../workflows/messages';
+import * as attribute from '../workflows/search-attributes';
+import { bounded } from './bounded';
+
+export const START_LIMIT_MS = 5_000;
+export const SIGNAL_LIMIT_MS = 1_000;
+export const UPDATE_LIMIT_MS = 20_000;
+
+/** `closed`: a workflow of this id has ended before, and none was started now. */
+export type Start = 'running' | 'closed';
+
+export type CancelOutcome = 'cancelled' | 'refused' | 'gone';
+
+/** The client's side of `bookingPayment`. Throws `TemporalUnavailable` when nobody answers. */
+export function createBookingWorkflows(client: Client, taskQueue: string) {
+  return {
+    /** A second start with the same bookingId answers with the first. */
+    async start(
+      request: BookingRequest,
+      workflowId = bookingWorkflowId(request.bookingId),
+    ): Promise<Start> {
+      try {
+        await bounded(client, START_LIMIT_MS, () =>
+          client.workflow.start('bookingPayment', {
+            workflowId,
+            taskQueue,
+            args: [request],
+            workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+            workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+            staticSummary: summary(request),
+            typedSearchAttributes: attributes(request),
+          }),
+        );
+        return 'running';
+      } catch (error) {
+        if (error instanceof WorkflowExecutionAlreadyStartedError) return 'closed';
+        throw error;
+      }
+    },
+
+    /** Stripe has news of the payment; the workflow reads Stripe itself. */
+    async tell(workflowId: string, news: StripeNews): Promise<'told' | 'gone'> {
+      try {
+        await bounded(client, SIGNAL_LIMIT_MS, () =>
+          client.workflow.getHandle(workflowId).signal(paymentUpdated, news),
+        );
+        return 'told';
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) return 'gone';
+        throw error;
+      }
+    },
+
+    /** Waits until Stripe has closed the PaymentIntent or has refused to. */
+    async cancel(workflowId: string, order: CancelOrder, updateId: string): Promise<CancelOutcome> {
+      try {
+        await bounded(client, UPDATE_LIMIT_MS, () =>
+          client.workflow
+            .getHandle(workflowId)
+            .executeUpdate(cancelBooking, { args: [order], updateId }),
+        );
+        return 'cancelled';
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) return 'gone';
+        if (error instanceof WorkflowUpdateFailedError) return 'refused';
+        throw error;
+      }
+    },
+  };
+}
+
+export type BookingWorkflows = ReturnType<typeof createBookingWorkflows>;
+
+/** What operators read in Temporal's lists. The server takes at most 400 bytes. */
+function summary({ bookingId, bookingReference, amount, currency }: BookingRequest): string {
+  const name = (bookingReference ?? bookingId).slice(0, 64);
+  const major = toMajor({ amountMinor: amount, currency });
+  return `Booking ${name}, ${major} ${currency.toUpperCase()}`;
+}
+
+function attributes(request: BookingRequest): TypedSearchAttributes {
+  const { bookingId, bookingReference, customerId } = request;
+  const pairs: SearchAttributePair[] = [
+    { key: attribute.BookingId, value: bookingId },
+    { key: attribute.BookingStatus, value: 'PENDING_PAYMENT' },
+    { key: attribute.PaymentStatus, value: 'initiating' },
+  ];
+  if (bookingReference)
+    pairs.push({ key: attribute.BookingReference, value: bookingReference });
+  if (customerId) pairs.push({ key: attribute.CustomerId, value: customerId });
+  return new TypedSearchAttributes(pairs);
+}

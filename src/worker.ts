@@ -1,0 +1,135 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { createActivities } from './activities';
+import type { Policy } from './activities/dependencies';
+import { createEffects } from './activities/effects';
+import { failureInterceptor } from './activities/failures';
+import { createOutbox } from './activities/outbox';
+import { createBookingOwner } from './booking-owner/client';
+import { contractOptions, kafkaOptions, readConfig, type Config } from './config';
+import { createDatabase } from './db/client';
+import { createEventRecords } from './db/event-records';
+import { raiseFlag } from './db/flags';
+import { createTransitions } from './db/transitions';
+import { createKafka } from './kafka/client';
+import { createContracts } from './kafka/contracts';
+import { Publisher } from './kafka/publisher';
+import { provisionTopics } from './kafka/topics';
+import { createLogger, type Logger } from './logger';
+import { stopOnSignal } from './shutdown';
+import { createStripe } from './stripe/client';
+import { createPaymentIntents } from './stripe/payment-intents';
+import { createRefunds } from './stripe/refunds';
+import { createTemporalClient, temporalSettings } from './temporal/connection';
+import { ensureEventSweep } from './temporal/schedules';
+import { ensureSearchAttributes } from './temporal/search-attributes';
+
+const SECOND = 1_000;
+
+/** The process that runs workflows and activities. */
+async function start(): Promise<void> {
+  const config = readConfig(process.env);
+  const logger = createLogger('worker', config.LOG_LEVEL);
+  installRuntime(logger);
+
+  const db = createDatabase(config.DATABASE_URL);
+  const kafka = createKafka({ ...kafkaOptions(config), logger });
+  const publisher = new Publisher({ kafka, logger });
+  const contracts = createContracts(contractOptions(config));
+  const outbox = createOutbox({
+    records: createEventRecords(db),
+    publisher,
+    logger,
+    onFailing: (topic, bookingId) =>
+      raiseFlag(db, bookingId, {
+        kind: 'publishing',
+        subject: topic,
+        detail: `Kafka refuses this booking's records for ${topic}. Other topics go on.`,
+      }),
+  });
+  const stripe = createStripe(config.STRIPE_SECRET_KEY, config.STRIPE_API_BASE);
+  const activities = createActivities(
+    {
+      db,
+      transitions: createTransitions(db, contracts.render, config.livemode),
+      offer: outbox.offer,
+      contracts,
+      once: createEffects(db),
+      intents: createPaymentIntents(stripe),
+      refunds: createRefunds(stripe),
+      owner: createBookingOwner(config.BOOKING_OWNER_URL),
+      policy: policyOf(config),
+      logger,
+    },
+    { publishPending: outbox.sweep },
+  );
+
+  const settings = temporalSettings(process.env);
+  const client = createTemporalClient(settings);
+  await ensureSearchAttributes(client.connection, settings.namespace);
+  await ensureEventSweep(client, config.TEMPORAL_TASK_QUEUE);
+  void provisionTopics(kafka, {
+    topics: contracts.topics,
+    replicationFactor: config.KAFKA_REPLICATION_FACTOR,
+    create: config.KAFKA_PROVISION_TOPICS,
+    logger,
+  }).catch((error: unknown) => logger.error({ err: error }, 'topics are not provisioned'));
+
+  const connection = await NativeConnection.connect(settings.connectionOptions);
+  const worker = await Worker.create({
+    connection,
+    namespace: settings.namespace,
+    taskQueue: config.TEMPORAL_TASK_QUEUE,
+    activities,
+    ...workflowSource(),
+    interceptors: { activity: [() => ({ inbound: failureInterceptor(logger) })] },
+    shutdownGraceTime: 20 * SECOND,
+    shutdownForceTime: 25 * SECOND,
+  });
+  const running = worker.run();
+  stopOnSignal(logger, [
+    ['worker', async () => (worker.shutdown(), running)],
+    ['outbox', outbox.drain],
+    ['publisher', () => publisher.disconnect()],
+    ['temporal', () => connection.close()],
+    ['temporal client', () => client.connection.close()],
+    ['database', () => db.$disconnect()],
+  ]);
+  logger.info('ready');
+  await running;
+}
+
+/** The SDK must not trap signals: this process stops its parts in an order of its own. */
+function installRuntime(logger: Logger): void {
+  Runtime.install({
+    shutdownSignals: [],
+    logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
+      logger[level === 'ERROR' ? 'error' : 'warn']({ meta }, message);
+    }),
+  });
+}
+
+/** The prebuilt bundle where there is one (`npm run build`), else the sources. */
+function workflowSource() {
+  const codePath = join(__dirname, 'workflow-bundle.gen.js');
+  return existsSync(codePath)
+    ? { workflowBundle: { codePath } }
+    : { workflowsPath: join(__dirname, 'workflows') };
+}
+
+function policyOf(config: Config): Policy {
+  return {
+    paymentWindowMs: config.PAYMENT_WINDOW,
+    confirmWindowMs: config.CONFIRM_WINDOW,
+    maxAttempts: config.PAYMENT_MAX_ATTEMPTS,
+    failurePolicy: config.PAYMENT_FAILURE_POLICY,
+    methodTypes: config.PAYMENT_METHOD_TYPES,
+    livemode: config.livemode,
+  };
+}
+
+start().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});

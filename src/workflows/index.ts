@@ -1,0 +1,3 @@
+export { bookingPayment } from './booking-payment';
+export { refundPayment } from './refund-payment';
+export { eventSweep } from './event-sweep';

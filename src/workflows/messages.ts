@@ -1,0 +1,36 @@
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { BookingView, RefundView } from '../domain/views';
+
+/** Signals, updates and queries, defined once for workflows, clients and tests. */
+
+/** Ids only: the workflow reads Stripe itself, once per wake. */
+export interface StripeNews {
+  stripeEventId: string;
+  objectId: string;
+}
+
+export interface CancelOrder {
+  cancelledBy: 'customer' | 'operator';
+  /** Required from an operator. */
+  reason?: string;
+}
+
+/** A manual act needs a reason, and leaves an audit row. */
+export interface OperatorOrder {
+  reason: string;
+  actor?: string;
+}
+
+export const paymentUpdated = defineSignal<[StripeNews]>('paymentUpdated');
+export const cancelBooking = defineUpdate<BookingView, [CancelOrder]>('cancelBooking');
+export const getBooking = defineQuery<BookingView | undefined>('getBooking');
+
+export const refundUpdated = defineSignal<[StripeNews]>('refundUpdated');
+export const retryRefund = defineUpdate<RefundView, [OperatorOrder]>('retryRefund');
+export const markRefundedManually = defineUpdate<RefundView, [OperatorOrder]>(
+  'markRefundedManually',
+);
+export const getRefund = defineQuery<RefundView | undefined>('getRefund');
+
+/** A refund tells the saga that waits for it that Stripe has taken it on. */
+export const refundAccepted = defineSignal<[{ refundId: string }]>('refundAccepted');

@@ -1,0 +1,100 @@
+import {
+  ApplicationFailure,
+  CancellationScope,
+  allHandlersFinished,
+  condition,
+  currentUpdateInfo,
+  getExternalWorkflowHandle,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { RefundRefusal, RefundRequest } from '../domain/refund';
+import type { RefundView } from '../domain/views';
+import {
+  getRefund,
+  markRefundedManually,
+  refundAccepted,
+  refundUpdated,
+  retryRefund,
+  type OperatorOrder,
+} from './messages';
+import { steps } from './proxies';
+import { showRefund } from './refund-board';
+
+export type RefundOutcome = { refused: RefundRefusal } | { refused?: never; refund: RefundView };
+
+/** Stripe tells of every change; this is only for the case that its word is lost. */
+const READ_AGAIN_AFTER = '6 hours';
+
+/** Gives money back: asks Stripe, waits for the outcome, and for a person when it fails. */
+export async function refundPayment(request: RefundRequest): Promise<RefundOutcome> {
+  let refund: RefundView | undefined;
+  let news = false;
+  setHandler(refundUpdated, () => void (news = true));
+  setHandler(getRefund, () => refund);
+  const validator = (order: OperatorOrder) => mustHaveFailed(refund, order);
+  setHandler(retryRefund, (order) => act(order, steps.retryRefund), { validator });
+  setHandler(markRefundedManually, (order) => act(order, steps.markRefunded), { validator });
+
+  // A refund that was begun is seen to its end, whatever becomes of who asked for it.
+  return CancellationScope.nonCancellable(async () => {
+    const { workflowId } = workflowInfo();
+    const opened = await steps.openRefund({ request, workflowId });
+    if (opened.refused) return { refused: opened.refused };
+    refund = opened.refund;
+    let told = false;
+    while (refund.status !== 'succeeded') {
+      showRefund(refund);
+      if (refund.status === 'pending') told = told || (await tellSaga(refund));
+      refund = await next(refund);
+    }
+    showRefund(refund);
+    if (!told) await tellSaga(refund);
+    await condition(allHandlersFinished);
+    return { refund };
+  });
+
+  async function next(from: RefundView): Promise<RefundView> {
+    if (from.status === 'failed') {
+      await condition(() => refund !== from); // a person's task now
+      return refund!;
+    }
+    await condition(() => news, READ_AGAIN_AFTER, { summary: 'Stripe settles the refund' });
+    news = false;
+    return steps.settleRefund(from.refundId);
+  }
+
+  async function act(
+    { reason, actor = 'operator' }: OperatorOrder,
+    step: typeof steps.retryRefund,
+  ): Promise<RefundView> {
+    const { refundId } = refund!;
+    const id = `${refundId}:${currentUpdateInfo()?.id}`;
+    refund = await step({ id, refundId, reason, actor });
+    return refund;
+  }
+}
+
+/** The saga that asked may release its places now. Nobody else waits. */
+async function tellSaga({ refundId }: RefundView): Promise<boolean> {
+  const { parent } = workflowInfo();
+  if (parent)
+    await getExternalWorkflowHandle(parent.workflowId)
+      .signal(refundAccepted, { refundId })
+      .catch(() => undefined); // the saga may be gone: it was terminated, or waits by the row
+  return true;
+}
+
+function mustHaveFailed(refund: RefundView | undefined, { reason }: OperatorOrder): void {
+  if (!reason?.trim())
+    throw ApplicationFailure.nonRetryable(
+      'Give a reason: it is kept with the act',
+      'reason_required',
+    );
+  if (refund?.status === 'failed') return;
+  const status = refund?.status ?? 'not open yet';
+  throw ApplicationFailure.nonRetryable(
+    `The refund is ${status}; only a failed one can be retried or marked`,
+    'refund_not_failed',
+  );
+}

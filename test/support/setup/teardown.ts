@@ -1,0 +1,3 @@
+import { stopAll } from './started';
+
+export default stopAll;
