@@ -1,7 +1,6 @@
 import { PRODUCT, type ProductName } from '../parts/product';
-import type { StackDescription } from './description';
+import type { Addresses } from './description';
 import type { PortName } from './ports';
-import { productEnvironment } from './product-environment';
 import { localUrl, type Site } from './site';
 import { upBookingOwner } from './up-booking-owner';
 import { upKafka } from './up-kafka';
@@ -9,8 +8,6 @@ import { upPostgres } from './up-postgres';
 import { upProduct } from './up-product';
 import { upStripe } from './up-stripe';
 import { upTemporal } from './up-temporal';
-
-export type Addresses = Omit<StackDescription, 'processes'>;
 
 /** Everything that the product stands on, all at once: the slowest decides how long it takes. */
 export async function bringUpParts(site: Site): Promise<Addresses> {
@@ -25,8 +22,10 @@ export async function bringUpParts(site: Site): Promise<Addresses> {
   return { api, temporal, kafka, postgres, stripe, bookingOwner };
 }
 
-export async function bringUpProduct(site: Site, addresses: Addresses): Promise<void> {
-  const environment = productEnvironment(site.env, addresses);
+export async function bringUpProduct(
+  site: Site,
+  environment: Record<string, string>,
+): Promise<void> {
   const names = Object.keys(PRODUCT) as ProductName[];
   await Promise.all(names.map((name) => upProduct(site, name, environment)));
 }

@@ -1,5 +1,3 @@
-import { renameSync, writeFileSync } from 'node:fs';
-
 /** What is where: the content of `.local/stack.json`, for people, tools and tests. */
 export interface StackDescription {
   readonly api: { readonly url: string };
@@ -28,9 +26,4 @@ interface FromOutside {
   readonly from?: string;
 }
 
-/** Whole or not at all: readers may look at any time. */
-export function writeDescription(file: string, description: StackDescription): void {
-  const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, `${JSON.stringify(description, null, 2)}\n`, { mode: 0o600 });
-  renameSync(draft, file);
-}
+export type Addresses = Omit<StackDescription, 'processes'>;

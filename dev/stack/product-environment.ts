@@ -1,6 +1,5 @@
-import type { StackDescription } from './description';
-
-type Addresses = Omit<StackDescription, 'processes'>;
+import { writeFileSync } from 'node:fs';
+import type { Addresses } from './description';
 
 /** What the product's processes are told; everything else that the user has set passes through. */
 export function productEnvironment(
@@ -26,4 +25,10 @@ export function productEnvironment(
     AUTH: user['AUTH'] ?? 'off',
     LOG_LEVEL: user['LOG_LEVEL'] ?? 'info',
   };
+}
+
+/** For `node --env-file`, to run a process by hand. */
+export function writeEnvironmentFile(file: string, environment: Record<string, string>): void {
+  const lines = Object.entries(environment).map(([name, value]) => `${name}=${value}\n`);
+  writeFileSync(file, lines.join(''), { mode: 0o600 });
 }

@@ -1,14 +1,14 @@
-import { rmSync, writeFileSync } from 'node:fs';
 import { tryLock } from '../parts/lock';
 import type { Progress } from '../parts/progress';
 import { sourcing } from '../parts/source';
-import { bringUpParts, bringUpProduct, neededPorts, type Addresses } from './bring-up';
-import { writeDescription, type StackDescription } from './description';
-import { localDirectory } from './local-directory';
+import { bringUpParts, bringUpProduct, neededPorts } from './bring-up';
+import type { Addresses, StackDescription } from './description';
+import { descriptionFile } from './description-file';
+import { localDirectory, type LocalDirectory } from './local-directory';
 import { choosePorts, refuseTakenPorts } from './ports';
-import { processRecords } from './process-records';
-import { productEnvironment } from './product-environment';
-import { createRoster, type ProcessName } from './roster';
+import { processRecords, type ProcessRecords } from './process-records';
+import { productEnvironment, writeEnvironmentFile } from './product-environment';
+import { createRoster, type ProcessName, type Roster } from './roster';
 import { readOrMakeSecrets } from './secrets';
 import type { Site } from './site';
 import type { Supervised } from './supervised';
@@ -40,7 +40,6 @@ const ORPHAN_DEADLINE_MS = 10_000;
 
 /** Brings everything up; answers when all of it is ready, or leaves nothing running. */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { env, onProgress, signal, product = true, restart = false } = options;
   const local = localDirectory(options.localDir);
   const lock = tryLock(local.lock);
   if (lock.release === undefined)
@@ -49,66 +48,64 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     );
   const records = processRecords(local.processes);
   const roster = createRoster();
-  let addresses: Addresses | undefined;
-  let ready = false;
-
-  const describe = (): StackDescription => {
-    if (addresses === undefined) throw new Error('the stack is not up');
-    return { ...addresses, processes: roster.pids() };
-  };
-  const takeDown = async () => {
-    ready = false;
-    rmSync(local.description, { force: true });
+  const file = descriptionFile(local.description, roster);
+  const stop = async () => {
+    file.withdraw();
     await roster.stopAll();
     records.close();
     await records.stopAll(ORPHAN_DEADLINE_MS);
     lock.release();
   };
-
   try {
-    rmSync(local.description, { force: true });
-    const orphans = await records.stopAll(ORPHAN_DEADLINE_MS);
-    if (orphans.length > 0)
-      onProgress('stack', `stopped what an earlier one left running: ${orphans.join(', ')}`);
-    const ports = await choosePorts(options.ports, env);
-    await refuseTakenPorts(ports, neededPorts(env, product));
-    const site: Site = {
-      ...sourcing(env, onProgress),
-      ...{ local, ports, onSpawn: records.onSpawn },
-      secrets: readOrMakeSecrets(local.secrets),
-      supervision: (name) => ({
-        restart,
-        say: (message) => onProgress(name, message),
-        onChange: () => ready && writeDescription(local.description, describe()),
-        enlist: roster.enlist,
-      }),
-    };
-    addresses = await unlessAborted(bringUpParts(site), signal);
-    writeFileSync(local.productEnvironment, asFile(productEnvironment(env, addresses)), PRIVATE);
-    if (product) await unlessAborted(bringUpProduct(site, addresses), signal);
-    ready = true;
-    writeDescription(local.description, describe());
+    file.withdraw();
+    const site = await prepare(options, local, records, roster, file.refresh);
+    file.publish(await bringUp(site, options));
   } catch (error) {
-    await takeDown();
+    await stop();
     throw error;
   }
-  return { description: describe, process: roster.get, stop: takeDown };
+  return { description: file.describe, process: roster.get, stop };
 }
 
-const PRIVATE = { mode: 0o600 };
+/** Clears what an earlier stack left behind and makes sure of the ports. */
+async function prepare(
+  { env, ports: mode, onProgress, product = true, restart = false }: StackOptions,
+  local: LocalDirectory,
+  records: ProcessRecords,
+  roster: Roster,
+  onChange: () => void,
+): Promise<Site> {
+  const orphans = await records.stopAll(ORPHAN_DEADLINE_MS);
+  if (orphans.length > 0)
+    onProgress('stack', `stopped what an earlier one left running: ${orphans.join(', ')}`);
+  const ports = await choosePorts(mode, env);
+  await refuseTakenPorts(ports, neededPorts(env, product));
+  return {
+    ...sourcing(env, onProgress),
+    ...{ local, ports, onSpawn: records.onSpawn, secrets: readOrMakeSecrets(local.secrets) },
+    supervision: (name) => ({
+      ...{ restart, onChange, enlist: roster.enlist },
+      say: (message) => onProgress(name, message),
+    }),
+  };
+}
 
-/** For `node --env-file`. */
-function asFile(environment: Record<string, string>): string {
-  return Object.entries(environment)
-    .map(([name, value]) => `${name}=${value}\n`)
-    .join('');
+async function bringUp(
+  site: Site,
+  { env, signal, product = true }: StackOptions,
+): Promise<Addresses> {
+  const addresses = await unlessAborted(bringUpParts(site), signal);
+  const environment = productEnvironment(env, addresses);
+  writeEnvironmentFile(site.local.productEnvironment, environment);
+  if (product) await unlessAborted(bringUpProduct(site, environment), signal);
+  return addresses;
 }
 
 function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   return new Promise((resolve, reject) => {
-    const give = () => reject(new Error('given up before it was ready'));
-    if (signal?.aborted) give();
-    signal?.addEventListener('abort', give, { once: true });
+    const giveUp = () => reject(new Error('given up before it was ready'));
+    if (signal?.aborted) giveUp();
+    signal?.addEventListener('abort', giveUp, { once: true });
     work.then(resolve, reject);
   });
 }

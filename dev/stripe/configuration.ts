@@ -18,6 +18,7 @@ const environment = z.object({
   STRIPE_SIM_PORT: z.coerce.number().int().min(0).max(65535).default(12120),
   STRIPE_SIM_HOST: z.string().default('127.0.0.1'),
   STRIPE_SIM_LEDGER: z.string().optional(),
+  STRIPE_SIM_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   STRIPE_SIM_SECRET_KEY: z.string().startsWith('sk_test_').default(LOCAL_SECRET_KEY),
   STRIPE_SIM_PUBLISHABLE_KEY: z.string().startsWith('pk_test_').default(LOCAL_PUBLISHABLE_KEY),
   STRIPE_SIM_WEBHOOKS: z.string().default('[]').transform(parsedJson).pipe(webhooks),
@@ -39,6 +40,7 @@ export function readConfiguration(env: NodeJS.ProcessEnv): SimulatorOptions {
     publishableKey: data.STRIPE_SIM_PUBLISHABLE_KEY,
     apiVersion: API_VERSION,
     ledger: data.STRIPE_SIM_LEDGER,
+    publicUrl: data.STRIPE_SIM_PUBLIC_URL?.replace(/\/$/, ''),
     webhooks: data.STRIPE_SIM_WEBHOOKS,
   };
 }

@@ -25,6 +25,8 @@ export type SimulatorOptions = {
   /** Without a path the ledger, and with it all state, is in memory only. */
   ledger?: string | undefined;
   webhooks: { url: string; secrets: string[] }[];
+  /** How browsers reach it, when that is not where it listens. */
+  publicUrl?: string | undefined;
 };
 
 export type Simulator = { url: string; close(): Promise<void> };
@@ -50,17 +52,19 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'extended');
+  app.set('etag', false); // Stripe never answers 304
   app.use('/v1', api({ world, keys, faults, idempotency, apiVersion, stopped: stopping.signal }));
   app.use('/_control', control({ world, faults, webhookFaults, idempotency, deliveries }));
-  app.use('/', pages({ world, keys }));
+  app.use('/', pages({ world, keys, apiUrl: () => loopback(server) }));
   const server = createServer(app);
-  world.url = await listen(server, options);
-  world.ledger.append('start', { url: world.url, api_version: apiVersion, pid: process.pid });
+  const url = await listen(server, options);
+  world.url = options.publicUrl ?? url;
+  world.ledger.append('start', { url, api_version: apiVersion, pid: process.pid });
   deliveries.start(asEndpoints(options.webhooks));
   const ticking = setInterval(() => runDueTasks(world), TICK_MS);
 
   return {
-    url: world.url,
+    url,
     async close() {
       clearInterval(ticking);
       stopping.abort();
@@ -79,3 +83,6 @@ async function listen(server: Server, { host, port }: SimulatorOptions): Promise
   const { port: bound } = server.address() as AddressInfo;
   return `http://${host.includes(':') ? `[${host}]` : host}:${bound}`;
 }
+
+/** The pages call the API as a browser's script would, from here. */
+const loopback = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -1,7 +1,8 @@
 import type { RequestHandler } from 'express';
 
 const EXPOSED = 'ETag, Location, Retry-After, X-Request-Id, Idempotency-Replayed';
-const ACCEPTED = 'Authorization, Content-Type, Idempotency-Key, If-None-Match, X-Correlation-Id, X-Request-Id';
+const ACCEPTED =
+  'Authorization, Content-Type, Idempotency-Key, If-None-Match, X-Correlation-Id, X-Request-Id';
 
 /** The shop's own pages may call with the customer's cookie; no other origin may. */
 export function cors(frontendUrl: string): RequestHandler {

@@ -40,7 +40,9 @@ function answer(res: Response, path: string, problem: Problem): void {
 /** 000, 002 and 004 have their own routes, and one form of error: `{success: false, error}`. */
 function speaksAlias(path: string): boolean {
   if (path === '/api/v1/payment/webhook') return false;
-  return path.startsWith('/api/v1/payment/') || /^\/api\/v1\/payments\/[^/]+\/refund\/?$/.test(path);
+  return (
+    path.startsWith('/api/v1/payment/') || /^\/api\/v1\/payments\/[^/]+\/refund\/?$/.test(path)
+  );
 }
 
 function problemOf(error: unknown): Problem {
@@ -49,7 +51,9 @@ function problemOf(error: unknown): Problem {
   if (isDatabaseUnavailable(error)) return unavailable('The database cannot be reached.');
   if (error instanceof URIError)
     return new Problem('route_not_found', 'The path is not correctly percent-encoded.');
-  return bodyProblem(error) ?? new Problem('internal_error', 'This is our fault, and it is logged.');
+  return (
+    bodyProblem(error) ?? new Problem('internal_error', 'This is our fault, and it is logged.')
+  );
 }
 
 function causeOf(error: unknown): unknown {

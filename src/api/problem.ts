@@ -54,5 +54,8 @@ export function isProblemCode(word: unknown): word is ProblemCode {
 
 /** Something that is needed gave no answer. Every request here may safely be repeated. */
 export function unavailable(what: string): Problem {
-  return new Problem('temporarily_unavailable', `${what} Repeat the request; nothing happens twice.`);
+  return new Problem(
+    'temporarily_unavailable',
+    `${what} Repeat the request; nothing happens twice.`,
+  );
 }

@@ -21,6 +21,8 @@ export interface KafkaOptions {
   ssl?: boolean | { ca: string };
   sasl?: SASLOptions;
   logger: Logger;
+  connectionTimeoutMs?: number;
+  requestTimeoutMs?: number;
   /** Where a test injects faults. */
   socketFactory?: ISocketFactory;
 }
@@ -40,8 +42,8 @@ export function createKafka(options: KafkaOptions): KafkaClient {
     ...(options.socketFactory && { socketFactory: options.socketFactory }),
     logLevel: logLevel.INFO,
     logCreator: () => (entry) => log(options.logger, entry),
-    connectionTimeout: 3_000,
-    requestTimeout: 5_000,
+    connectionTimeout: options.connectionTimeoutMs ?? 3_000,
+    requestTimeout: options.requestTimeoutMs ?? 5_000,
     retry,
   });
   return {

@@ -18,6 +18,8 @@ import {
 import * as attribute from '../workflows/search-attributes';
 import { bounded } from './bounded';
 
+export type { CancelOrder };
+
 export const START_LIMIT_MS = 5_000;
 export const SIGNAL_LIMIT_MS = 1_000;
 export const UPDATE_LIMIT_MS = 20_000;
@@ -101,8 +103,7 @@ function attributes(request: BookingRequest): TypedSearchAttributes {
     { key: attribute.BookingStatus, value: 'PENDING_PAYMENT' },
     { key: attribute.PaymentStatus, value: 'initiating' },
   ];
-  if (bookingReference)
-    pairs.push({ key: attribute.BookingReference, value: bookingReference });
+  if (bookingReference) pairs.push({ key: attribute.BookingReference, value: bookingReference });
   if (customerId) pairs.push({ key: attribute.CustomerId, value: customerId });
   return new TypedSearchAttributes(pairs);
 }

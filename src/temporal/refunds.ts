@@ -1,4 +1,4 @@
-import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { WorkflowFailedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import {
   WorkflowExecutionAlreadyStartedError,
   WorkflowIdConflictPolicy,
@@ -68,7 +68,8 @@ export function createRefundWorkflows(client: Client, taskQueue: string) {
       try {
         return refusalIn(await bounded(client, limitMs, () => handle.result(), stop));
       } catch (error) {
-        if (error instanceof TemporalUnavailable) return undefined;
+        const silent = [TemporalUnavailable, WorkflowNotFoundError, WorkflowFailedError];
+        if (silent.some((kind) => error instanceof kind)) return undefined;
         throw error;
       }
     },

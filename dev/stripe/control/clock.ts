@@ -3,10 +3,10 @@ import { runDueTasks } from '../operations/scheduled';
 import type { World } from '../state/world';
 import { BadControl, controlRoute } from './control-route';
 
-const move = z.union([
-  z.strictObject({ at: z.number().int() }),
-  z.strictObject({ advance_seconds: z.number().int().min(0) }),
-]);
+const move = z.strictObject({
+  at: z.number().int().optional(),
+  advance_seconds: z.number().int().min(0).optional(),
+});
 
 export const clockRoutes = [
   controlRoute({
@@ -25,13 +25,7 @@ export const clockRoutes = [
     },
     schema: move,
     run({ world }, _id, given) {
-      const seconds = 'at' in given ? given.at - world.clock.now() : given.advance_seconds;
-      if (seconds < 0)
-        throw new BadControl(
-          'at',
-          'The clock cannot go back.',
-          'POST /_control/reset starts again at the real time.',
-        );
+      const seconds = secondsOf(given, world.clock.now());
       world.clock.setOffset(world.clock.offsetSeconds() + seconds);
       world.ledger.append('clock', { offset_seconds: world.clock.offsetSeconds(), moved: seconds });
       runDueTasks(world);
@@ -45,3 +39,15 @@ const reading = ({ clock }: World) => ({
   iso: new Date(clock.now() * 1000).toISOString(),
   offset_seconds: clock.offsetSeconds(),
 });
+
+function secondsOf({ at, advance_seconds }: z.infer<typeof move>, now: number): number {
+  if ((at === undefined) === (advance_seconds === undefined))
+    throw new BadControl('at', 'Send one of at and advance_seconds.', '{"advance_seconds": 3600}');
+  const seconds = at === undefined ? (advance_seconds ?? 0) : at - now;
+  if (seconds >= 0) return seconds;
+  throw new BadControl(
+    'at',
+    'The clock cannot go back.',
+    'POST /_control/reset starts again at the real time.',
+  );
+}

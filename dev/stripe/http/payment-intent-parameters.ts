@@ -61,6 +61,8 @@ const captureMethod = oneOf('automatic', 'automatic_async', 'manual');
 export const createSpec = {
   ...described,
   ...confirming,
+  // Since endive; payment_method_types is what older API versions call it.
+  allowed_payment_method_types: types,
   amount: integer,
   automatic_payment_methods: nested({
     allow_redirects: oneOf('always', 'never'),

@@ -64,6 +64,7 @@ type Result = Pick<
 /** A charge copies from its PaymentIntent what a later update of that must not change. */
 export function newCharge(intent: PaymentIntent, result: Result): Charge {
   return {
+    ...result,
     object: 'charge',
     amount: intent.amount,
     amount_captured: result.captured ? intent.amount : 0,
@@ -95,6 +96,5 @@ export function newCharge(intent: PaymentIntent, result: Result): Charge {
     statement_descriptor_suffix: intent.statement_descriptor_suffix,
     transfer_data: null,
     transfer_group: intent.transfer_group,
-    ...result,
   };
 }

@@ -36,6 +36,7 @@ export type PaymentIntent = {
   customer: string | null;
   customer_account: null;
   description: string | null;
+  allowed_payment_method_types: string[] | null;
   excluded_payment_method_types: null;
   last_payment_error: StripeErrorBody | null;
   latest_charge: string | null;
@@ -86,6 +87,7 @@ export function newPaymentIntent(
     customer: null,
     customer_account: null,
     description: null,
+    allowed_payment_method_types: null,
     excluded_payment_method_types: null,
     last_payment_error: null,
     latest_charge: null,

@@ -52,6 +52,8 @@ export function keepIntent(world: World, draft: PaymentIntent): PaymentIntent {
 /** Neither given: Stripe offers what the Dashboard has switched on. */
 function methodsAllowed(given: Create) {
   const automatic = given.automatic_payment_methods;
+  const allowed = given.allowed_payment_method_types;
+  if (allowed) return { allowed_payment_method_types: allowed, payment_method_types: allowed };
   if (given.payment_method_types && automatic?.enabled)
     throw refused(
       'You may only specify one of these parameters: automatic_payment_methods, payment_method_types.',

@@ -1,0 +1,53 @@
+import express, { type Express } from 'express';
+import helmet from 'helmet';
+import { accessLog } from './access-log';
+import { bookingRoutes } from './bookings';
+import { createCancelling } from './cancelling';
+import { cors } from './cors';
+import { createCreating } from './creating';
+import type { ApiDependencies } from './dependencies';
+import { answerErrors, routeNotFound } from './error-answers';
+import { healthRoutes } from './health';
+import { createIdempotency } from './idempotency';
+import { jsonBody } from './json-body';
+import { metricsRoute } from './metrics-route';
+import { paymentAliases } from './payment-aliases';
+import { paymentRoutes } from './payments';
+import { refundAliases } from './refund-aliases';
+import { createRefunding } from './refunding';
+import { refundRoutes } from './refunds';
+import { requestContext } from './request-context';
+import { stripeWebhook } from './stripe-webhook';
+
+/** The order below is the architecture of the API: read it from top to bottom. */
+export function createApp(deps: ApiDependencies): Express {
+  const { logger, metrics, settings } = deps;
+  const acts = {
+    create: createCreating(deps),
+    cancel: createCancelling(deps),
+    refund: createRefunding(deps),
+    once: createIdempotency(deps.db, settings.limits.repeatMs),
+  };
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false); // ours say which sequence they show
+  app.set('query parser', 'simple');
+
+  app.use(requestContext);
+  app.use(accessLog(logger, metrics));
+  app.use(helmet());
+  app.use(healthRoutes(deps.checks));
+  app.use(metricsRoute(metrics));
+  // Stripe signs bytes: any JSON parser in front of this route would break every signature.
+  app.use(stripeWebhook(deps));
+  app.use(cors(settings.frontendUrl));
+  app.use(jsonBody());
+  app.use(paymentRoutes(deps, acts));
+  app.use(refundRoutes(deps, acts));
+  app.use(bookingRoutes(deps));
+  app.use(paymentAliases(deps, acts));
+  app.use(refundAliases(deps, acts));
+  app.use(routeNotFound);
+  app.use(answerErrors(logger));
+  return app;
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { bookingRequest } from '../schemas/booking-request';
+
+/** Canonical bodies are strict; aliases ignore what they do not know (contracts.md section 3). */
+export const createBody = bookingRequest;
+export const aliasCreateBody = z.object(bookingRequest.shape);
+
+const reason = z
+  .string()
+  .trim()
+  .min(1, 'Leave the reason out, or give one.')
+  .max(500, 'A reason has 500 characters at most.');
+
+const refundFields = {
+  amount: z
+    .int('An amount is a whole number of minor units (cents), such as 5000.')
+    .min(1, 'An amount is at least 1 minor unit; leave it out to refund all that is left.')
+    .optional(),
+  reason: reason.optional(),
+};
+
+export const refundBody = z.strictObject(refundFields);
+export const paymentRefundAliasBody = z.object(refundFields);
+export const refundAliasBody = z.object({
+  ...refundFields,
+  paymentIntentId: z.string().min(1, 'Give the id of the PaymentIntent, such as pi_3Qa.').max(255),
+  bookingId: z.string().max(255).optional(),
+  userId: z.string().max(255).optional(),
+});
+
+export const cancelBody = z.strictObject({ reason: reason.optional() });

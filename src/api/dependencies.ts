@@ -1,0 +1,49 @@
+import type { Database } from '../db/client';
+import type { Delivery } from '../inbox/delivery';
+import type { Contracts } from '../kafka/contracts';
+import type { Logger } from '../logger';
+import type { ClientSecrets } from '../stripe/client-secrets';
+import type { BookingWorkflows } from '../temporal/bookings';
+import type { RefundWorkflows } from '../temporal/refunds';
+import type { HealthChecks } from './health';
+import type { Metrics } from './metrics';
+
+/** All that the API needs, built by the process file or by a test. */
+export interface ApiDependencies {
+  db: Database;
+  bookings: Pick<BookingWorkflows, 'start' | 'cancel'>;
+  refunds: Pick<RefundWorkflows, 'start' | 'startAgain' | 'refusal'>;
+  secrets: ClientSecrets;
+  contracts: Pick<Contracts, 'refusal'>;
+  delivery: Delivery;
+  checks: HealthChecks;
+  metrics: Metrics;
+  logger: Logger;
+  settings: ApiSettings;
+}
+
+export interface ApiSettings {
+  publishableKey: string;
+  webhookSecrets: readonly string[];
+  livemode: boolean;
+  /** The API version that the SDK speaks; another one in a webhook is worth a warning. */
+  stripeVersion: string;
+  /** Whose pages may call from a browser. */
+  frontendUrl: string;
+  /** Kafka families that are enabled; an alias uses its own where it is. */
+  families: readonly string[];
+  limits: {
+    /** How long a request waits for a workflow to write its row. */
+    rowMs: number;
+    /** How long a repeat waits for the first request with its Idempotency-Key. */
+    repeatMs: number;
+    /** How long a webhook waits for its delivery before it leaves it to the dispatcher. */
+    deliveryMs: number;
+  };
+}
+
+export const DEFAULT_LIMITS: ApiSettings['limits'] = {
+  rowMs: 10_000,
+  repeatMs: 12_000,
+  deliveryMs: 1_000,
+};

@@ -1,0 +1,105 @@
+import { eventually } from '../support/eventually';
+import { kafkaBroker, startBroker, type KafkaBroker } from '../support/kafka';
+import { scratch } from '../support/scratch';
+import { createTopics, readTopic } from './log';
+import { publisherOn, recordOf } from './publishing';
+
+const { brokers } = kafkaBroker();
+
+describe('the publisher, while Kafka is away', () => {
+  it.each(['refusing', 'black hole'] as const)(
+    'says so when the broker is %s, and goes on when it is back',
+    async (state) => {
+      const [topic] = (await createTopics(brokers, 'outage')) as [string];
+      const timeouts = { connectionTimeoutMs: 200, requestTimeoutMs: 200 };
+      const { publisher, wire } = publisherOn(brokers, timeouts);
+      await publisher.publish([recordOf(topic, 'a', 1)]);
+      expect(publisher.failing()).toBe(false);
+
+      wire.state = state;
+      const started = Date.now();
+      await expect(publisher.publish([recordOf(topic, 'a', 2)])).rejects.toThrow();
+      expect(Date.now() - started).toBeLessThan(5_000);
+      expect(publisher.failing()).toBe(true);
+      // Kafka's fault is not the topic's.
+      expect(publisher.failing(recordOf(topic, 'a', 2))).toBe(false);
+
+      wire.state = 'open';
+      await publisher.publish([recordOf(topic, 'a', 2)]);
+      expect(publisher.health()).toMatchObject({ failing: false, queued: 0, withoutAckMs: 0 });
+      await publisher.disconnect();
+      expect(await readTopic(brokers, topic)).toHaveLength(2);
+    },
+  );
+
+  it('lets everything fall that waits behind the rejected batch', async () => {
+    const [topic] = (await createTopics(brokers, 'fall')) as [string];
+    const { publisher, wire } = publisherOn(brokers);
+    await publisher.publish([recordOf(topic, 'a', 1)]);
+    wire.state = 'refusing';
+
+    const fallen: string[] = [];
+    const tell = (name: string) => (error: unknown) => error !== undefined && fallen.push(name);
+    publisher.offer(recordOf(topic, 'a', 2), tell('a2'));
+    await eventually(
+      'the batch is on its way',
+      () => wire.produceRequests > 1 || fallen.length > 0,
+      {
+        withinMs: 50,
+      },
+    ).catch(() => undefined); // refused before it could be sent: as good
+    publisher.offer(recordOf(topic, 'a', 3), tell('a3'));
+    publisher.offer(recordOf(topic, 'b', 1), tell('b1'));
+    await publisher.drain();
+
+    expect(fallen).toEqual(['a2', 'a3', 'b1']);
+    await publisher.disconnect();
+  });
+
+  it('counts as failing while one batch hangs', async () => {
+    const [topic] = (await createTopics(brokers, 'hanging')) as [string];
+    const { publisher, wire } = publisherOn(brokers);
+    wire.answer = () => ({ msLate: 3_000 });
+    const published = publisher.publish([recordOf(topic, 'a', 1)]);
+    await eventually('the publisher fails', () => publisher.failing());
+    expect(publisher.health().withoutAckMs).toBeGreaterThan(2_000);
+    await published;
+    expect(publisher.failing()).toBe(false);
+    await publisher.disconnect();
+  });
+});
+
+describe('the publisher, when the broker is stopped and started', () => {
+  const { dir, remove } = scratch('kafka-restarts');
+  let broker: KafkaBroker;
+  beforeAll(async () => {
+    broker = await startBroker(dir);
+  });
+  afterAll(async () => {
+    await broker.stop('SIGKILL');
+    remove();
+  });
+
+  it('delivers everything in order once it is back', async () => {
+    const [topic] = (await createTopics(broker.brokers, 'restart')) as [string];
+    const { publisher } = publisherOn(broker.brokers);
+    await publisher.publish([recordOf(topic, 'a', 1)]);
+
+    await broker.stop();
+    await expect(publisher.publish([recordOf(topic, 'a', 2)])).rejects.toThrow();
+    expect(publisher.failing()).toBe(true);
+
+    await broker.start();
+    await eventually('Kafka takes records again', async () => {
+      await publisher.publish([recordOf(topic, 'a', 2)]);
+      return true;
+    });
+    await publisher.publish([recordOf(topic, 'a', 3)]);
+    await publisher.disconnect();
+
+    const sequences = (await readTopic(broker.brokers, topic)).map(
+      ({ headers }) => headers['ce_sequence'],
+    );
+    expect([...new Set(sequences)]).toEqual(['0000000001', '0000000002', '0000000003']);
+  });
+});
