@@ -19,9 +19,14 @@ const HOUSE = {
     packages: ['@temporalio/activity', '@temporalio/common', '@temporalio/worker'],
   },
   api: {
-    folders: ['domain', 'schemas', 'db', 'stripe', 'temporal', 'kafka/contracts'],
+    folders: ['domain', 'schemas', 'db', 'stripe', 'temporal', 'inbox', 'kafka/contracts'],
     types: ['logger'],
     packages: ['express', 'helmet', 'zod', 'prom-client', 'node:crypto', 'node:http'],
+  },
+  inbox: {
+    folders: ['domain', 'db', 'stripe', 'temporal'],
+    types: ['logger'],
+    packages: ['node:timers'],
   },
   temporal: {
     folders: ['domain', 'workflows'],
@@ -30,7 +35,11 @@ const HOUSE = {
   },
   stripe: { folders: ['domain'], types: ['logger'], packages: ['stripe', 'zod'] },
   db: { folders: ['domain'], types: ['logger'], packages: ['@prisma', 'pg', 'node:crypto'] },
-  kafka: { folders: ['domain'], types: ['logger'], packages: ['kafkajs', 'node:module'] },
+  kafka: {
+    folders: ['domain'],
+    types: ['logger'],
+    packages: ['kafkajs', 'node:module', 'node:timers'],
+  },
   'kafka/contracts': { folders: ['domain'], packages: [] },
   'booking-owner': { folders: ['domain'], packages: ['zod'] },
 };
@@ -38,6 +47,7 @@ const HOUSE = {
 const SOURCES = [
   ...Object.keys(HOUSE),
   'config',
+  'worker-runtime',
   'logger',
   'shutdown',
   'server',

@@ -69,7 +69,7 @@ function settingsOf(config: Config, stripe: StripeClient): ApiSettings {
     publishableKey: config.STRIPE_PUBLISHABLE_KEY,
     webhookSecrets: config.STRIPE_WEBHOOK_SECRET,
     livemode: config.livemode,
-    stripeVersion: stripe.getApiField('version'),
+    stripeVersion: String(stripe.getApiField('version')),
     frontendUrl: config.FRONTEND_URL,
     families: config.KAFKA_BINDINGS,
     limits: DEFAULT_LIMITS,

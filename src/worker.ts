@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { NativeConnection, Worker } from '@temporalio/worker';
 import { createActivities } from './activities';
 import type { Policy } from './activities/dependencies';
 import { createEffects } from './activities/effects';
@@ -16,7 +14,7 @@ import { createKafka } from './kafka/client';
 import { createContracts } from './kafka/contracts';
 import { Publisher } from './kafka/publisher';
 import { provisionTopics } from './kafka/topics';
-import { createLogger, type Logger } from './logger';
+import { createLogger } from './logger';
 import { stopOnSignal } from './shutdown';
 import { createStripe } from './stripe/client';
 import { createPaymentIntents } from './stripe/payment-intents';
@@ -24,6 +22,7 @@ import { createRefunds } from './stripe/refunds';
 import { createTemporalClient, temporalSettings } from './temporal/connection';
 import { ensureEventSweep } from './temporal/schedules';
 import { ensureSearchAttributes } from './temporal/search-attributes';
+import { installRuntime, untilItAnswers, workflowSource } from './worker-runtime';
 
 const SECOND = 1_000;
 
@@ -67,14 +66,18 @@ async function start(): Promise<void> {
 
   const settings = temporalSettings(process.env);
   const client = createTemporalClient(settings);
-  await ensureSearchAttributes(client.connection, settings.namespace);
+  await untilItAnswers(logger, 'Temporal', () =>
+    ensureSearchAttributes(client.connection, settings.namespace),
+  );
   await ensureEventSweep(client, config.TEMPORAL_TASK_QUEUE);
-  void provisionTopics(kafka, {
+  const topics = {
     topics: contracts.topics,
     replicationFactor: config.KAFKA_REPLICATION_FACTOR,
     create: config.KAFKA_PROVISION_TOPICS,
     logger,
-  }).catch((error: unknown) => logger.error({ err: error }, 'topics are not provisioned'));
+  };
+  // In the background: Kafka being down delays events and nothing else.
+  void untilItAnswers(logger, 'Kafka', () => provisionTopics(kafka, topics));
 
   const connection = await NativeConnection.connect(settings.connectionOptions);
   const worker = await Worker.create({
@@ -98,24 +101,6 @@ async function start(): Promise<void> {
   ]);
   logger.info('ready');
   await running;
-}
-
-/** The SDK must not trap signals: this process stops its parts in an order of its own. */
-function installRuntime(logger: Logger): void {
-  Runtime.install({
-    shutdownSignals: [],
-    logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
-      logger[level === 'ERROR' ? 'error' : 'warn']({ meta }, message);
-    }),
-  });
-}
-
-/** The prebuilt bundle where there is one (`npm run build`), else the sources. */
-function workflowSource() {
-  const codePath = join(__dirname, 'workflow-bundle.gen.js');
-  return existsSync(codePath)
-    ? { workflowBundle: { codePath } }
-    : { workflowsPath: join(__dirname, 'workflows') };
 }
 
 function policyOf(config: Config): Policy {

@@ -50,7 +50,7 @@ export async function launch(options: Launch): Promise<Daemon> {
     if (Date.now() > deadline) {
       await daemon.stop();
       const seconds = options.readyWithinMs / 1_000;
-      throw new Error(`${daemon.name} was not ready within ${seconds} s\n${lastLines(daemon)}`);
+      throw new Error(`${daemon.name} was not ready within ${seconds} s${ofLog(options, daemon)}`);
     }
     await sleep(POLL_MS);
   }
@@ -60,6 +60,10 @@ export async function launch(options: Launch): Promise<Daemon> {
 export function lastLines(daemon: Pick<Daemon, 'output'>, count = 15): string {
   const lines = daemon.output().trimEnd().split('\n').slice(-count);
   return lines.map((line) => `    ${line}`).join('\n');
+}
+
+function ofLog({ logFile }: Launch, daemon: Daemon): string {
+  return `; the end of ${logFile}:\n${lastLines(daemon)}`;
 }
 
 async function isReady(options: Launch, daemon: Daemon): Promise<boolean> {

@@ -10,18 +10,25 @@ export interface NodeProcess {
   readonly file: string;
   readonly env: NodeJS.ProcessEnv;
   readonly logFile: string;
+  /** Asked once it has said so. */
+  readonly alsoReady?: () => Promise<boolean>;
   readonly onSpawn?: OnSpawn | undefined;
 }
 
 /** Runs one of our own TypeScript files until it says that it is ready. */
-export function startNodeProcess({ file, env, ...rest }: NodeProcess): Promise<Daemon> {
+export function startNodeProcess({
+  file,
+  env,
+  alsoReady = () => Promise.resolve(true),
+  ...rest
+}: NodeProcess): Promise<Daemon> {
   return launch({
     ...rest,
     command: process.execPath,
     args: ['--enable-source-maps', '--import', 'tsx', file],
     cwd: ROOT,
     env: withoutTestRunner(env),
-    ready: saysReady,
+    ready: async (daemon) => saysReady(daemon) && (await alsoReady()),
     readyWithinMs: 60_000,
   });
 }

@@ -19,5 +19,13 @@ export interface ProductOptions {
 
 /** The product as a user runs it: its own processes, told everything by the environment. */
 export function startProduct({ name, ...options }: ProductOptions): Promise<Daemon> {
-  return startNodeProcess({ name, file: PRODUCT[name], ...options });
+  const { HOST, PORT } = options.env;
+  const answers = async () => (await fetch(`http://${HOST}:${PORT}/readyz`)).ok;
+  const file = PRODUCT[name];
+  return startNodeProcess({
+    name,
+    file,
+    ...options,
+    ...(name === 'api' && { alsoReady: answers }),
+  });
 }

@@ -30,8 +30,10 @@ export function createRoster() {
     },
 
     async stopAll(): Promise<void> {
-      for (const names of STOPPED_TOGETHER)
-        await Promise.all(names.map((name) => processes.get(name)?.stop(STAGE_DEADLINE_MS)));
+      for (const names of STOPPED_TOGETHER) {
+        const together = names.map((name) => processes.get(name)).filter((found) => !!found);
+        await Promise.all(together.map((process) => process.stop(STAGE_DEADLINE_MS)));
+      }
     },
   };
 }

@@ -19,6 +19,8 @@ import { refundRoutes } from './refunds';
 import { requestContext } from './request-context';
 import { stripeWebhook } from './stripe-webhook';
 
+const NOTHING_LOADS = { defaultSrc: ["'none'"], frameAncestors: ["'none'"] };
+
 /** The order below is the architecture of the API: read it from top to bottom. */
 export function createApp(deps: ApiDependencies): Express {
   const { logger, metrics, settings } = deps;
@@ -35,7 +37,8 @@ export function createApp(deps: ApiDependencies): Express {
 
   app.use(requestContext);
   app.use(accessLog(logger, metrics));
-  app.use(helmet());
+  // Answers are data: no page of this API may load anything, or be framed.
+  app.use(helmet({ contentSecurityPolicy: { useDefaults: false, directives: NOTHING_LOADS } }));
   app.use(healthRoutes(deps.checks));
   app.use(metricsRoute(metrics));
   // Stripe signs bytes: any JSON parser in front of this route would break every signature.

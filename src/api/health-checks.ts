@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Check, HealthChecks } from './health';
 
 const ANSWER_WITHIN_MS = 2_000;
@@ -33,9 +32,15 @@ function remembered(ask: () => Promise<string>, freshForMs: number): () => Promi
   return async () => {
     if (last && last.until > Date.now()) return last.check;
     asking ??= renew();
-    const late = pause(ANSWER_WITHIN_MS, { healthy: false, status: 'no answer' }, { ref: false });
-    return Promise.race([asking, late]);
+    return Promise.race([asking, noAnswer()]);
   };
+}
+
+function noAnswer(): Promise<Check> {
+  return new Promise((resolve) => {
+    const silent = () => resolve({ healthy: false, status: 'no answer' });
+    setTimeout(silent, ANSWER_WITHIN_MS).unref();
+  });
 }
 
 /** Internal texts stay in: only a word that a check chose itself is shown. */

@@ -89,8 +89,9 @@ function stored({ status, code, detail }: Problem): StoredAnswer {
 }
 
 function replay({ status, body }: StoredAnswer): Answer {
-  if (!isProblemCode(body['problem'])) return { status, body, replayed: true };
-  throw new Problem(body['problem'], String(body['detail']));
+  const { problem, detail } = body;
+  if (!isProblemCode(problem)) return { status, body, replayed: true };
+  throw new Problem(problem, typeof detail === 'string' ? detail : '');
 }
 
 function hashOf(body: unknown): string {

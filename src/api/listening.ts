@@ -1,5 +1,4 @@
 import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
 
 const SECOND = 1_000;
 
@@ -14,7 +13,8 @@ export async function listen(app: RequestListener, host: string, port: number) {
     server.once('error', reject);
     server.listen(port, host, resolve);
   });
-  const { port: actual } = server.address() as AddressInfo;
+  const address = server.address();
+  const actual = typeof address === 'object' && address ? address.port : port;
   const name = host.includes(':') ? `[${host}]` : host;
   return { url: `http://${name}:${actual}`, close: (graceMs = 25 * SECOND) => drain(graceMs) };
 

@@ -1,5 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
-
 const FIRST_PAUSE_MS = 20;
 const LONGEST_PAUSE_MS = 400;
 
@@ -17,6 +15,6 @@ export async function waitFor<T>(
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 1.5)) {
     const value = await read();
     if (isReady(value) || stop?.aborted || Date.now() + pauseMs > giveUpAt) return value;
-    await pause(pauseMs);
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 }

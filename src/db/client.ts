@@ -8,5 +8,6 @@ export type Tx = Prisma.TransactionClient;
 /** `close` it when the process stops. `max` bounds the connections of this process. */
 export function createDatabase(url: string, max = 10): Database {
   const adapter = new PrismaPg({ connectionString: url, max, connectionTimeoutMillis: 5_000 });
-  return new PrismaClient({ adapter });
+  // Minimal: the usual messages quote the arguments of the failed query.
+  return new PrismaClient({ adapter, errorFormat: 'minimal' });
 }

@@ -14,7 +14,8 @@ export function createAdmin(admin: KafkaJsAdmin): Admin {
           replicationFactor,
           configEntries: Object.entries(config).map(([key, value]) => ({ name: key, value })),
         })),
-        waitForLeaders: true,
+        // Its waiting is rejected when it asks before the broker has heard of the topic itself.
+        waitForLeaders: false,
       });
     },
 
@@ -33,10 +34,11 @@ export function createAdmin(admin: KafkaJsAdmin): Admin {
           Object.fromEntries(configEntries.map((entry) => [entry.configName, entry.configValue])),
         ]),
       );
-      return metadata.topics.map(({ name, partitions }) => ({
+      const partitionsOf = new Map(metadata.topics.map((topic) => [topic.name, topic.partitions]));
+      return topics.map((name) => ({
         name,
-        partitions: partitions.length,
-        replicationFactor: partitions[0]?.replicas.length ?? 0,
+        partitions: partitionsOf.get(name)?.length ?? 0,
+        replicationFactor: partitionsOf.get(name)?.[0]?.replicas.length ?? 0,
         config: configs.get(name) ?? {},
       }));
     },

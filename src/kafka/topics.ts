@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../logger';
 import type { Topic } from './contracts';
-import type { KafkaClient, TopicSettings } from './ports';
+import { faultOf } from './errors';
+import type { Admin, KafkaClient, TopicSettings } from './ports';
 
 export interface ProvisionOptions {
   topics: readonly Topic[];
@@ -35,13 +37,32 @@ export async function provisionTopics(
       const missing = wanted.filter(({ name }) => !existing.has(name));
       if (missing.length > 0) await admin.create(missing);
     }
-    const found = await admin.describe(wanted.map(({ name }) => name));
+    const found = await described(admin, wanted, create);
     const differences = wanted.flatMap((topic) => differencesOf(topic, found));
     for (const difference of differences)
       logger.warn({ ...difference }, 'a Kafka topic is not as the catalogue has it');
     return differences;
   } finally {
     await admin.disconnect();
+  }
+}
+
+/** A topic that was created a moment ago may take another one to appear. */
+async function described(
+  admin: Admin,
+  wanted: readonly TopicSettings[],
+  created: boolean,
+): Promise<TopicSettings[]> {
+  const names = wanted.map(({ name }) => name);
+  for (let attempt = 1; ; attempt += 1) {
+    const last = !created || attempt === 50;
+    try {
+      const found = await admin.describe(names);
+      if (found.length === names.length || last) return found;
+    } catch (error) {
+      if (faultOf(error).scope !== 'topic' || last) throw error;
+    }
+    await sleep(100);
   }
 }
 

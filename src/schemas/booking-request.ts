@@ -10,6 +10,13 @@ import { MAX_AMOUNT_MINOR } from '../domain/money';
 const id = (what: string) =>
   z.string().regex(BOOKING_ID, `${what} is 1 to 64 letters, digits or . _ : -, no sign first`);
 
+/** PostgreSQL keeps neither NUL nor unpaired surrogates; a row that cannot be written helps nobody. */
+const text = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((given) => !/\0|\p{Surrogate}/u.test(given), 'Remove NUL and unpaired surrogates');
+
 export const bookingRequest = z.strictObject({
   bookingId: id('A bookingId'),
   userId: id('A userId'),
@@ -18,22 +25,22 @@ export const bookingRequest = z.strictObject({
     .min(1)
     .max(MAX_AMOUNT_MINOR),
   currency: z.string().regex(/^[a-z]{3}$/, 'A currency is three lower-case letters, such as eur'),
-  bookingReference: z.string().min(1).max(100).optional(),
+  bookingReference: text(100).min(1).optional(),
   customerId: id('A customerId').optional(),
   paymentMethod: z.enum(PAYMENT_METHODS).optional(),
   captureMethod: z
     .enum(['automatic'], 'Only "automatic": manual capture is not available yet')
     .optional(),
-  bindings: z.array(z.string().min(1).max(40)).max(10).optional(),
+  bindings: z.array(text(40).min(1)).max(10).optional(),
   metadata: z
-    .record(z.string().min(1).max(40), z.string().max(500))
+    .record(text(40).min(1), text(500))
     .refine((entries) => Object.keys(entries).length <= 20, 'At most 20 entries of metadata')
     .optional(),
 });
 
 /** From a Temporal client the correlation may come with the body; REST has a header for it. */
 export const bookingStart = bookingRequest.extend({
-  correlationId: z.string().min(1).max(200).optional(),
+  correlationId: text(200).min(1).optional(),
 });
 
 export interface FieldFault {

@@ -106,5 +106,5 @@ function idOf(value: unknown): string | undefined {
 
 function compact(facts: Loose): StripeFacts {
   const known = Object.entries(facts).filter(([, value]) => value !== undefined && value !== '');
-  return Object.fromEntries(known) as StripeFacts;
+  return Object.fromEntries(known);
 }

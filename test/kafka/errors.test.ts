@@ -3,8 +3,7 @@ import { QueueFull, RecordTooLarge, faultOf } from '../../src/kafka/errors';
 
 const protocol = (type: string) =>
   new KafkaJSProtocolError(Object.assign(new Error(type), { type, code: 1, retriable: true }));
-const wrapped = (cause: Error) =>
-  new KafkaJSNonRetriableError(new Error('gave up'), { cause } as never);
+const wrapped = (cause: Error) => Object.assign(new KafkaJSNonRetriableError('gave up'), { cause });
 
 describe('what a rejection says', () => {
   it.each([

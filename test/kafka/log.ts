@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Kafka, logLevel } from 'kafkajs';
 import type { OutRecord } from '../../src/kafka/contracts';
+import { eventually } from '../support/eventually';
 
 /** Reads and makes topics apart from the code under test. */
 const kafkaAt = (brokers: readonly string[]) =>
@@ -19,7 +20,13 @@ export async function createTopics(
 export async function makeTopics(brokers: readonly string[], ...topics: readonly string[]) {
   const admin = kafkaAt(brokers).admin();
   await admin.connect();
-  await admin.createTopics({ topics: topics.map((topic) => ({ topic, numPartitions: 3 })) });
+  await admin.createTopics({
+    topics: topics.map((topic) => ({ topic, numPartitions: 3 })),
+    waitForLeaders: false,
+  });
+  await eventually('the topics have leaders', () =>
+    admin.fetchTopicMetadata({ topics: [...topics] }),
+  );
   await admin.disconnect();
 }
 

@@ -1,7 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import { eventually } from '../support/eventually';
 import { kafkaBroker, startBroker, type KafkaBroker } from '../support/kafka';
 import { scratch } from '../support/scratch';
-import { createTopics, readTopic } from './log';
+import { createTopics, firstOccurrences, readTopic } from './log';
 import { publisherOn, recordOf } from './publishing';
 
 const { brokers } = kafkaBroker();
@@ -28,7 +29,7 @@ describe('the publisher, while Kafka is away', () => {
       await publisher.publish([recordOf(topic, 'a', 2)]);
       expect(publisher.health()).toMatchObject({ failing: false, queued: 0, withoutAckMs: 0 });
       await publisher.disconnect();
-      expect(await readTopic(brokers, topic)).toHaveLength(2);
+      expect(firstOccurrences(await readTopic(brokers, topic))).toHaveLength(2);
     },
   );
 
@@ -41,13 +42,7 @@ describe('the publisher, while Kafka is away', () => {
     const fallen: string[] = [];
     const tell = (name: string) => (error: unknown) => error !== undefined && fallen.push(name);
     publisher.offer(recordOf(topic, 'a', 2), tell('a2'));
-    await eventually(
-      'the batch is on its way',
-      () => wire.produceRequests > 1 || fallen.length > 0,
-      {
-        withinMs: 50,
-      },
-    ).catch(() => undefined); // refused before it could be sent: as good
+    await setImmediate(); // a2 is on its way, what comes now waits behind it
     publisher.offer(recordOf(topic, 'a', 3), tell('a3'));
     publisher.offer(recordOf(topic, 'b', 1), tell('b1'));
     await publisher.drain();

@@ -42,10 +42,10 @@ describe('idempotency keys', () => {
   });
 
   it('does not mind the order of parameters', async () => {
-    const { amount, currency, payment_method_types } = order;
+    const { amount, currency, allowed_payment_method_types } = order;
     const first = await create('k');
     const second = await sim.stripe.paymentIntents.create(
-      { payment_method_types, currency, amount },
+      { allowed_payment_method_types, currency, amount },
       { idempotencyKey: 'k' },
     );
     expect(second.id).toBe(first.id);

@@ -152,7 +152,7 @@ describe('a payment', () => {
   });
 
   it('of a bank debit is processing until the bank has answered', async () => {
-    const debit = { payment_method_types: ['sepa_debit'] };
+    const debit = { allowed_payment_method_types: ['sepa_debit'] };
     const good = await paid(sim.stripe, 'pm_sepaDebit_success', debit);
     const bad = await paid(sim.stripe, 'pm_sepaDebit_failed', debit);
     expect([good.status, bad.status]).toEqual(['processing', 'processing']);

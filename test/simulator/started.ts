@@ -51,7 +51,7 @@ export function controls(url: string) {
 export const order = {
   amount: 5000,
   currency: 'eur',
-  payment_method_types: ['card'],
+  allowed_payment_method_types: ['card'],
 } satisfies Stripe.PaymentIntentCreateParams;
 
 export const paid = (stripe: Stripe, payment_method = 'pm_card_visa', more = {}) =>

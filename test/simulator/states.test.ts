@@ -10,7 +10,7 @@ const reach: Record<string, Stripe.PaymentIntentCreateParams> = {
   requires_action: { ...order, payment_method: 'pm_card_authenticationRequired', confirm: true },
   processing: {
     ...order,
-    payment_method_types: ['sepa_debit'],
+    allowed_payment_method_types: ['sepa_debit'],
     payment_method: 'pm_sepaDebit_processing',
     confirm: true,
   },

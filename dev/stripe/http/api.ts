@@ -12,7 +12,7 @@ export function api(setup: ApiSetup): Router {
   router.use(allowBrowsers);
   router.use(express.urlencoded({ extended: true, limit: '1mb' }));
   router.use(async (req, res) => {
-    const request = requestFrom(req, setup.stopped);
+    const request = requestFrom(req, setup);
     const outcome = await answerTo(setup, request);
     const answered = send(setup, req, res, request, outcome);
     record(setup, request, outcome, answered);
@@ -30,7 +30,7 @@ function allowBrowsers(req: Request, res: Response, next: () => void): void {
   res.status(200).end();
 }
 
-function requestFrom(req: Request, stopped: AbortSignal): ApiRequest {
+function requestFrom(req: Request, { stopped, apiVersion }: ApiSetup): ApiRequest {
   const params = req.method === 'GET' ? req.query : (req.body as unknown);
   return {
     id: newId('req', 14),
@@ -38,6 +38,7 @@ function requestFrom(req: Request, stopped: AbortSignal): ApiRequest {
     path: req.baseUrl + req.path,
     params: (params ?? {}) as Record<string, unknown>,
     key: req.get('idempotency-key') || undefined,
+    version: req.get('stripe-version') ?? apiVersion,
     authorization: req.get('authorization'),
     stopped,
   };
@@ -55,7 +56,7 @@ function send(
     return 'lost';
   }
   res.set('Request-Id', request.id);
-  res.set('Stripe-Version', req.get('stripe-version') ?? setup.apiVersion);
+  res.set('Stripe-Version', request.version);
   if (request.key && request.method === 'POST') {
     res.set('Idempotency-Key', request.key);
     res.set('Original-Request', answer.original ?? request.id);

@@ -6,6 +6,7 @@ import type { ApiRequest, Parts } from './pipeline';
 import { publicView } from './public-view';
 import type { Call, Route } from './route';
 import { StripeError } from './stripe-error';
+import { assertInVersion } from './version';
 
 export type Answer = { status: number; body: unknown; original?: string };
 
@@ -17,6 +18,7 @@ type Execution = { call: Call; route: Route; fault: Fault | undefined };
 /** Validates, then executes; from there on the answer is kept under the key, errors included. */
 export function execute(parts: Parts, request: ApiRequest, execution: Execution): Answer {
   const { call, route } = execution;
+  assertInVersion(request.params, request.version);
   const { expand, run } = route.prepare(request.params);
   const key = request.method === 'POST' ? request.key : undefined;
   const cause = {

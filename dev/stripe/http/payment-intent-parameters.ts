@@ -56,13 +56,19 @@ const confirming = {
 const types = listOf(
   oneOf('card', 'link', 'sepa_debit', 'us_bank_account', 'klarna', 'paypal', 'ideal', 'bancontact'),
 );
+
+/** `payment_method_types` was its name before endive. */
+const offered = {
+  allowed_payment_method_types: types,
+  excluded_payment_method_types: clearable(types),
+  payment_method_types: types,
+};
+
 const captureMethod = oneOf('automatic', 'automatic_async', 'manual');
 
 export const createSpec = {
   ...described,
   ...confirming,
-  // Since endive; payment_method_types is what older API versions call it.
-  allowed_payment_method_types: types,
   amount: integer,
   automatic_payment_methods: nested({
     allow_redirects: oneOf('always', 'never'),
@@ -73,11 +79,12 @@ export const createSpec = {
   confirmation_method: oneOf('automatic', 'manual'),
   currency: text,
   customer: text,
-  payment_method_types: types,
+  ...offered,
 };
 
 export const updateSpec = {
   ...described,
+  ...offered,
   amount: integer,
   currency: text,
   customer: text,
@@ -86,6 +93,7 @@ export const updateSpec = {
 
 export const confirmSpec = {
   ...confirming,
+  ...offered,
   client_secret: text,
   expand,
   payment_method_options: described.payment_method_options,

@@ -15,6 +15,7 @@ export type ApiRequest = {
   path: string;
   params: Record<string, unknown>;
   key: string | undefined;
+  version: string;
   authorization: string | undefined;
   /** Ends the waiting of a fault when the server stops. */
   stopped: AbortSignal;

@@ -59,6 +59,7 @@ export function paymentMethodDetails(method: PaymentMethod, details: CardDetails
       authorization_code: null,
       ...(details.captureBefore !== undefined && { capture_before: details.captureBefore }),
       checks: { address_line1_check: null, address_postal_code_check: null, cvc_check: 'pass' },
+      electronic_commerce_indicator: details.authenticated ? '05' : null,
       extended_authorization: { status: 'disabled' },
       incremental_authorization: { status: 'unavailable' },
       installments: null,

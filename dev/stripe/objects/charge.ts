@@ -39,6 +39,7 @@ export type Charge = {
   refunded: boolean;
   review: null;
   shipping: unknown;
+  source: null;
   source_transfer: null;
   statement_descriptor: string | null;
   statement_descriptor_suffix: string | null;
@@ -91,6 +92,7 @@ export function newCharge(intent: PaymentIntent, result: Result): Charge {
     refunded: false,
     review: null,
     shipping: intent.shipping,
+    source: null,
     source_transfer: null,
     statement_descriptor: intent.statement_descriptor,
     statement_descriptor_suffix: intent.statement_descriptor_suffix,

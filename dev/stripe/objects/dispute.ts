@@ -26,7 +26,9 @@ export type Dispute = {
     has_evidence: boolean;
     past_due: boolean;
     submission_count: number;
+    submission_method: 'manual' | 'not_submitted';
   };
+  intended_submission_method: null;
   is_charge_refundable: boolean;
   livemode: false;
   metadata: Metadata;
@@ -82,7 +84,9 @@ export function newDispute(charge: Charge, birth: Birth): Dispute {
       has_evidence: false,
       past_due: false,
       submission_count: 0,
+      submission_method: 'not_submitted',
     },
+    intended_submission_method: null,
     is_charge_refundable: inquiry,
     livemode: false,
     metadata: {},

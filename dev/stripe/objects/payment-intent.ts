@@ -19,6 +19,7 @@ export type NextAction =
 export type PaymentIntent = {
   id: string;
   object: 'payment_intent';
+  allowed_payment_method_types: string[] | null;
   amount: number;
   amount_capturable: number;
   amount_details: { tip: Record<string, never> };
@@ -36,11 +37,11 @@ export type PaymentIntent = {
   customer: string | null;
   customer_account: null;
   description: string | null;
-  allowed_payment_method_types: string[] | null;
-  excluded_payment_method_types: null;
+  excluded_payment_method_types: string[] | null;
   last_payment_error: StripeErrorBody | null;
   latest_charge: string | null;
   livemode: false;
+  managed_payments: null;
   metadata: Metadata;
   next_action: NextAction | null;
   on_behalf_of: null;
@@ -48,11 +49,13 @@ export type PaymentIntent = {
   payment_method_configuration_details: null;
   payment_method_options: Record<string, unknown>;
   payment_method_types: string[];
+  payment_record: null;
   processing: null;
   receipt_email: string | null;
   review: null;
   setup_future_usage: 'on_session' | 'off_session' | null;
   shipping: unknown;
+  source: null;
   statement_descriptor: string | null;
   statement_descriptor_suffix: string | null;
   status: PaymentIntentStatus;
@@ -70,6 +73,7 @@ export function newPaymentIntent(
   return {
     id: birth.id,
     object: 'payment_intent',
+    allowed_payment_method_types: null,
     amount: birth.amount,
     amount_capturable: 0,
     amount_details: { tip: {} },
@@ -92,6 +96,7 @@ export function newPaymentIntent(
     last_payment_error: null,
     latest_charge: null,
     livemode: false,
+    managed_payments: null,
     metadata: {},
     next_action: null,
     on_behalf_of: null,
@@ -99,11 +104,13 @@ export function newPaymentIntent(
     payment_method_configuration_details: null,
     payment_method_options: {},
     payment_method_types: ['card'],
+    payment_record: null,
     processing: null,
     receipt_email: null,
     review: null,
     setup_future_usage: null,
     shipping: null,
+    source: null,
     statement_descriptor: null,
     statement_descriptor_suffix: null,
     status: 'requires_payment_method',

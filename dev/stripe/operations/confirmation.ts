@@ -7,6 +7,7 @@ import { attemptPayment, failAttempt } from './attempt';
 import { failedCharge } from './charging';
 import { cancelUnpaid } from './cancellation';
 import { assertMay } from './payment-intent-rules';
+import { mayRedirect } from './payment-method-types';
 import { assertUsable } from './payment-methods';
 
 export type Confirmation = {
@@ -56,8 +57,13 @@ export function assertFits(intent: PaymentIntent, method: PaymentMethod, how: Co
     throw refused(
       `The PaymentMethod provided (${method.type}) is not allowed for this PaymentIntent. Please attach a PaymentMethod of one of the following types: ${intent.payment_method_types.join(', ')}.`,
     );
-  const redirects = intent.automatic_payment_methods?.allow_redirects === 'always';
-  if (redirects && !how.returnUrl && !how.byCustomer && !how.useStripeSdk && !how.offSession)
+  if (
+    mayRedirect(intent) &&
+    !how.returnUrl &&
+    !how.byCustomer &&
+    !how.useStripeSdk &&
+    !how.offSession
+  )
     throw refused(
       "This PaymentIntent is configured to accept payment methods enabled in your Dashboard. Because some of these payment methods might redirect your customer off of your page, you must provide a `return_url`. If you don't want to accept redirect-based payment methods, set `automatic_payment_methods[enabled]` to `true` and `automatic_payment_methods[allow_redirects]` to `never` when creating Setup Intents and Payment Intents.",
     );

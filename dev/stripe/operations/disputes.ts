@@ -32,6 +32,7 @@ export function updateDispute(world: World, dispute: Dispute, update: EvidenceUp
       ...details,
       has_evidence: true,
       submission_count: details.submission_count + (submit ? 1 : 0),
+      submission_method: submit ? 'manual' : details.submission_method,
     },
     status: submit ? reviewed(dispute) : dispute.status,
   });

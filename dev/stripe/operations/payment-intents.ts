@@ -1,12 +1,13 @@
 import { must, type Values } from '../http/parameters';
 import { changedMetadata } from '../http/shared-parameters';
-import { badParameter, noSuch, refused } from '../http/stripe-error';
+import { badParameter, noSuch } from '../http/stripe-error';
 import { newPaymentIntent, type PaymentIntent } from '../objects/payment-intent';
 import type { PaymentMethod } from '../objects/payment-method';
 import { clientSecret, newId } from '../state/ids';
 import type { World } from '../state/world';
 import { checkAmount, checkedCurrency } from './currencies';
 import { assertMay } from './payment-intent-rules';
+import { changedTypes, offeredTypes } from './payment-method-types';
 import { assertUsable } from './payment-methods';
 import type { createSpec, updateSpec } from '../http/payment-intent-parameters';
 
@@ -34,7 +35,7 @@ export function draftIntent(
   return {
     ...newPaymentIntent({ id, created: world.clock.now(), secret, amount, currency }),
     ...written(given),
-    ...methodsAllowed(given),
+    ...offeredTypes(given),
     capture_method: given.capture_method ?? 'automatic_async',
     confirmation_method: given.confirmation_method ?? 'automatic',
     customer: given.customer ?? null,
@@ -47,26 +48,6 @@ export function draftIntent(
 export function keepIntent(world: World, draft: PaymentIntent): PaymentIntent {
   world.events.emit('payment_intent.created', world.store.save(draft));
   return draft;
-}
-
-/** Neither given: Stripe offers what the Dashboard has switched on. */
-function methodsAllowed(given: Create) {
-  const automatic = given.automatic_payment_methods;
-  const allowed = given.allowed_payment_method_types;
-  if (allowed) return { allowed_payment_method_types: allowed, payment_method_types: allowed };
-  if (given.payment_method_types && automatic?.enabled)
-    throw refused(
-      'You may only specify one of these parameters: automatic_payment_methods, payment_method_types.',
-    );
-  if (given.payment_method_types || automatic?.enabled === false)
-    return { payment_method_types: given.payment_method_types ?? ['card'] };
-  return {
-    automatic_payment_methods: {
-      allow_redirects: automatic?.allow_redirects ?? ('always' as const),
-      enabled: true,
-    },
-    payment_method_types: ['card', 'link', 'sepa_debit'],
-  };
 }
 
 /** Money can change until the first attempt has ended; the rest of it always. */
@@ -90,6 +71,7 @@ export function updateIntent(
   return world.store.save({
     ...intent,
     ...written(given),
+    ...changedTypes(intent, given),
     amount,
     currency,
     customer: given.customer ?? intent.customer,

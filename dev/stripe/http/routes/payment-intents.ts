@@ -2,6 +2,7 @@ import { cancel } from '../../operations/cancellation';
 import { capture } from '../../operations/capture';
 import { assertFits, confirm, type Confirmation } from '../../operations/confirmation';
 import { draftIntent, keepIntent, updateIntent } from '../../operations/payment-intents';
+import { changedTypes } from '../../operations/payment-method-types';
 import { createCard, paymentMethod } from '../../operations/payment-methods';
 import type { PaymentIntent } from '../../objects/payment-intent';
 import type { World } from '../../state/world';
@@ -32,7 +33,8 @@ export const paymentIntentRoutes = [
   open(
     route('POST', `${URL}/:id/confirm`, parameters.confirmSpec, (call, given) => {
       const { world, caller } = call;
-      const intent = { ...known(call, given.client_secret), ...changed(given) };
+      const before = known(call, given.client_secret);
+      const intent = { ...before, ...changed(given), ...changedTypes(before, given) };
       const own =
         intent.payment_method && world.store.find('payment_method', intent.payment_method);
       const method = methodGiven(world, given) ?? (own || undefined);

@@ -1,0 +1,70 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { command } from '../parts/command';
+import { launch, type Daemon } from '../parts/daemon';
+import { saysReady } from '../parts/ready-line';
+import { startStack, type Stack } from '../stack/stack';
+import { buildStages, type Built } from './image-build';
+
+const ROOT = join(__dirname, '..', '..');
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+
+/** Builds what the Dockerfile builds, and starts every process of the image on a local stack. */
+async function check(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'image-'));
+  let stack: Stack | undefined;
+  try {
+    const image = await buildStages(ROOT, folder, say);
+    stack = await startStack({
+      localDir: join(folder, 'local'),
+      ports: 'free',
+      env: process.env,
+      onProgress: (part, message) => say(`${part}: ${message}`),
+      product: false,
+    });
+    await startAll(image, folder, readEnvironment(join(folder, 'local', 'product.env')));
+  } finally {
+    await stack?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function startAll(image: Built, folder: string, env: NodeJS.ProcessEnv): Promise<void> {
+  // Only what the image and its user give: nothing of this shell but where programs are.
+  const { PATH, HOME } = process.env;
+  const imageEnv = { PATH, HOME, ...image.env, ...env };
+  const cwd = image.directory;
+  say((await command('npm', ['run', '--silent', 'db:migrate'], { cwd, env: imageEnv })).trim());
+  const running: Daemon[] = [];
+  try {
+    for (const name of ['api', 'worker', 'consumer']) {
+      const script = scripts(cwd)[`start:${name}`] ?? '';
+      const [program = '', ...args] = script.split(' ');
+      say(`starting ${name}: ${script}`);
+      const logFile = join(folder, `${name}.log`);
+      const from = { name, command: program, args, cwd, env: imageEnv, logFile };
+      running.push(await launch({ ...from, ready: saysReady, readyWithinMs: 60_000 }));
+    }
+    const answer = await fetch(`http://127.0.0.1:${env['PORT']}/readyz`);
+    if (!answer.ok) throw new Error(`/readyz answers ${answer.status}: ${await answer.text()}`);
+    say('the API is ready');
+  } finally {
+    await Promise.all(running.map((daemon) => daemon.stop()));
+  }
+}
+
+function scripts(folder: string): Record<string, string> {
+  const text = readFileSync(join(folder, 'package.json'), 'utf8');
+  return (JSON.parse(text) as { scripts: Record<string, string> }).scripts;
+}
+
+function readEnvironment(file: string): Record<string, string> {
+  const lines = readFileSync(file, 'utf8').trim().split('\n');
+  return Object.fromEntries(lines.map((line) => [line.split('=')[0], line.replace(/^\w+=/, '')]));
+}
+
+check().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});

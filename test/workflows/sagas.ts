@@ -1,0 +1,133 @@
+import type { WorkflowHandle } from '@temporalio/client';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { DefaultLogger, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
+import type { RefundRequest } from '../../src/domain/refund';
+import type { bookingPayment, refundPayment } from '../../src/workflows';
+import {
+  cancelBooking,
+  paymentUpdated,
+  refundUpdated,
+  type CancelOrder,
+} from '../../src/workflows/messages';
+import { eventually } from '../support/eventually';
+import { createTimeSkipping } from '../support/temporal';
+import { workflowBundle } from '../support/workflow-bundle';
+import { keepHistory } from './recording';
+import type { World } from './world';
+
+Runtime.install({ logger: new DefaultLogger('ERROR') });
+
+/** One server that skips time per test file; per test one worker with its own world. */
+export function useSagas() {
+  let env: TestWorkflowEnvironment;
+  let queues = 0;
+  beforeAll(async () => {
+    env = await createTimeSkipping();
+  });
+  afterAll(() => env?.teardown());
+
+  /** Runs a worker for the world while the test goes on. */
+  async function inWorld<T>(
+    world: World,
+    test: (starts: Starts) => Promise<T>,
+    options: Partial<WorkerOptions> = {},
+  ): Promise<T> {
+    const taskQueue = `booking-payments-${(queues += 1)}`;
+    const worker = await Worker.create({
+      connection: env.nativeConnection,
+      taskQueue,
+      workflowBundle: workflowBundle(),
+      activities: world.activities,
+      identity: 'worker',
+      ...options,
+    });
+    return worker.runUntil(() => test(startsFor(env, world, taskQueue)));
+  }
+
+  return {
+    inWorld,
+    /** The same, with the booking's saga already started. */
+    withSaga: <T>(world: World, test: (saga: Saga) => Promise<T>, options?: Partial<WorkerOptions>) =>
+      inWorld(world, async ({ saga }) => test(await saga()), options),
+    sleep: (time: string) => env.sleep(time as `${number}m`),
+  };
+}
+
+type Starts = ReturnType<typeof startsFor>;
+
+function startsFor(env: TestWorkflowEnvironment, world: World, taskQueue: string) {
+  const { workflow } = env.client;
+  return {
+    async saga() {
+      const { bookingId } = world.request;
+      const handle = await workflow.start<typeof bookingPayment>('bookingPayment', {
+        workflowId: `booking-${bookingId}`,
+        taskQueue,
+        args: [world.request],
+      });
+      return sagaOf(handle, (refundId) => workflow.getHandle(`refund-${refundId}`));
+    },
+    async refund(workflowId: string, request: RefundRequest) {
+      const handle = await workflow.start<typeof refundPayment>('refundPayment', {
+        workflowId,
+        taskQueue,
+        args: [request],
+      });
+      return refundOf(handle);
+    },
+    sweep: () => workflow.execute('eventSweep', { workflowId: 'event-sweep', taskQueue, args: [] }),
+  };
+}
+
+export type Saga = ReturnType<typeof sagaOf>;
+
+function sagaOf(
+  handle: WorkflowHandle<typeof bookingPayment>,
+  refundHandle: (refundId: string) => WorkflowHandle<typeof refundPayment>,
+) {
+  let events = 0;
+  const { details, shows } = detailsOf(handle);
+  return {
+    handle,
+    details,
+    shows,
+    /** A signal as the webhook sends it; a new event each time unless one is named. */
+    tell: (stripeEventId = `evt_${(events += 1)}`) =>
+      handle.signal(paymentUpdated, { stripeEventId, objectId: 'pi_3Qa' }),
+    cancel: (order: CancelOrder = { cancelledBy: 'customer' }) =>
+      handle.executeUpdate(cancelBooking, { args: [order] }),
+    refund: (refundId: string) => refundOf(refundHandle(refundId)),
+    /** Time is skipped from here on, so signals and updates come first. */
+    result: () => handle.result(),
+    keep: async (ending: string) => keepHistory(ending, await handle.fetchHistory()),
+  };
+}
+
+function refundOf(handle: WorkflowHandle<typeof refundPayment>) {
+  let events = 0;
+  const { details, shows } = detailsOf(handle);
+  return {
+    handle,
+    details,
+    shows,
+    tell: () =>
+      handle.signal(refundUpdated, { stripeEventId: `evt_r${(events += 1)}`, objectId: 're_3Qa' }),
+    result: () => handle.result(),
+    keep: async (ending: string) => keepHistory(`refund-${ending}`, await handle.fetchHistory()),
+  };
+}
+
+/** The current details, as Temporal's Web UI asks for them. */
+function detailsOf(handle: Pick<WorkflowHandle, 'query'>) {
+  const details = async () => {
+    const metadata = await handle.query<{ currentDetails?: string }>('__temporal_workflow_metadata');
+    return metadata.currentDetails ?? '';
+  };
+  const shows = (text: string) =>
+    eventually(`details with "${text}"`, async () => {
+      const shown = await details();
+      if (!shown.includes(text)) throw new Error(`they say "${shown}"`);
+      return shown;
+    });
+  return { details, shows };
+}

@@ -1,0 +1,74 @@
+import type { Activities } from '../../src/activities';
+import type { StartRefusal } from '../../src/activities/booking-request';
+import type { BookingRequest } from '../../src/domain/booking';
+import { createBooks } from './books';
+import { paymentFakes, type Owner } from './payment-fakes';
+import { refundFakes } from './refund-fakes';
+import { createStripe } from './stripe-stand-in';
+
+type Name = keyof Activities;
+
+/** Everything outside the workflows, for one booking: its rows, Stripe and the booking owner. */
+export function createWorld(bookingId: string, more: Partial<BookingRequest> = {}) {
+  const request: BookingRequest = {
+    bookingId,
+    userId: 'usr-77',
+    amount: 12_990,
+    currency: 'eur',
+    bookingReference: 'TRIP-88',
+    ...more,
+  };
+  const books = createBooks();
+  const stripe = createStripe(request.amount, request.currency);
+  const owner: Owner = { holds: true, confirms: 'at once' };
+  const start: { refusal?: StartRefusal } = {};
+  const calls: Name[] = [];
+  const acts: string[] = [];
+  const gates = new Map<Name, Promise<void>>();
+
+  // A missing activity is a compile error here.
+  const fakes: Activities = {
+    ...paymentFakes(books, stripe, owner, start),
+    ...refundFakes(books, stripe, acts),
+    publishPending: () => Promise.resolve({ published: 2, left: 0 }),
+  };
+
+  /** Notes every call, and lets a test keep an activity waiting. */
+  function watched<A extends unknown[], R>(name: Name, act: (...args: A) => Promise<R>) {
+    return async (...args: A): Promise<R> => {
+      calls.push(name);
+      await gates.get(name);
+      return act(...args);
+    };
+  }
+
+  const activities: Activities = {
+    openPayment: watched('openPayment', fakes.openPayment),
+    settlePayment: watched('settlePayment', fakes.settlePayment),
+    closePayment: watched('closePayment', fakes.closePayment),
+    confirmBooking: watched('confirmBooking', fakes.confirmBooking),
+    abandonConfirmation: watched('abandonConfirmation', fakes.abandonConfirmation),
+    releaseBooking: watched('releaseBooking', fakes.releaseBooking),
+    openRefund: watched('openRefund', fakes.openRefund),
+    settleRefund: watched('settleRefund', fakes.settleRefund),
+    retryRefund: watched('retryRefund', fakes.retryRefund),
+    markRefunded: watched('markRefunded', fakes.markRefunded),
+    publishPending: watched('publishPending', fakes.publishPending),
+  };
+
+  /** Calls of this activity wait until the answered function is called. */
+  function hold(name: Name): () => void {
+    let letGo!: () => void;
+    gates.set(name, new Promise((resolve) => (letGo = resolve)));
+    return () => {
+      gates.delete(name);
+      letGo();
+    };
+  }
+
+  const times = (name: Name) => calls.filter((call) => call === name).length;
+
+  return { request, books, stripe, owner, start, calls, times, acts, hold, activities };
+}
+
+export type World = ReturnType<typeof createWorld>;
