@@ -63,7 +63,7 @@ export function createDeliveries({ records, publisher, onRefusal, logger }: Deli
       },
     );
     // Behind every reading that began before the mark, and not waited for: the record is out.
-    void turns.take(bookingId, () => Promise.resolve(underWay.delete(id)));
+    underWay.delete(id);
     return marked;
   }
 

@@ -16,7 +16,7 @@ const SWEEP = 'event-sweep';
 export async function ensureEventSweep(client: Client, taskQueue: string): Promise<void> {
   const options = {
     scheduleId: SWEEP,
-    spec: { intervals: [{ every: '10 seconds' }] },
+    spec: { intervals: [{ every: '30 seconds' }] },
     policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' },
     action: { type: 'startWorkflow', workflowType: 'eventSweep', taskQueue, args: [] },
   } satisfies ScheduleOptions;

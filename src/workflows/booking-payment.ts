@@ -13,7 +13,7 @@ import type { BookingView } from '../domain/views';
 import { openBookingDesk } from './booking-desk';
 import { openBookingBoard } from './booking-board';
 import { giveBack } from './compensation';
-import { steps, stepsWithin } from './proxies';
+import { steps, confirmWithin } from './proxies';
 
 export type BookingOutcome = { status: BookingStatus; refused?: never } | { refused: StartRefusal };
 
@@ -75,8 +75,7 @@ export async function bookingPayment(request: BookingRequest): Promise<BookingOu
   async function confirm(booking: BookingView, windowMs: number): Promise<BookingView> {
     board.show(booking);
     let answered = false;
-    const confirming = stepsWithin(windowMs)
-      .confirmBooking(booking.bookingId)
+    const confirming = confirmWithin(windowMs)(booking.bookingId)
       .catch((error: unknown) => {
         if (!(error instanceof ActivityFailure)) throw error;
         return steps.abandonConfirmation(booking.bookingId);

@@ -4,21 +4,40 @@ import type { Activities } from '../activities';
 /**
  * What must happen in the end: no limit of attempts or time, capped back-off. What can never
  * succeed comes back as a value or becomes a person's task, never an error. Retries cost money
- * (one action each), hence the long cap.
+ * (one action each), hence the long cap. A worker that dies is noticed when the time is up, hence
+ * the short limit: whatever is still under way then is found again by its key.
  */
 const INSISTENT = {
-  startToCloseTimeout: '30s',
+  startToCloseTimeout: '15s',
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '1m' },
 } as const;
 
-export const steps = proxyActivities<Activities>(INSISTENT);
+/** Summaries are what operators read in Temporal's Web UI, and cost nothing. */
+const insistent = (summary: string) => proxyActivities<Activities>({ ...INSISTENT, summary });
+
+export const steps = {
+  openPayment: insistent('rows, hold, PaymentIntent').openPayment,
+  settlePayment: insistent('what does Stripe say? confirm if paid').settlePayment,
+  closePayment: insistent('close the PaymentIntent, unless the money is in').closePayment,
+  abandonConfirmation: insistent('the owner was too late').abandonConfirmation,
+  releaseBooking: insistent('give the places back').releaseBooking,
+  openRefund: insistent('reserve the amount, ask Stripe').openRefund,
+  settleRefund: insistent('what became of the refund?').settleRefund,
+  retryRefund: insistent('ask Stripe once more').retryRefund,
+  markRefunded: insistent('paid back by hand').markRefunded,
+};
 
 /** The owner is asked for as long as its window is open; then the saga goes the other way. */
-export function stepsWithin(windowMs: number) {
-  return proxyActivities<Activities>({ ...INSISTENT, scheduleToCloseTimeout: windowMs });
+export function confirmWithin(windowMs: number) {
+  return proxyActivities<Activities>({
+    ...INSISTENT,
+    scheduleToCloseTimeout: windowMs,
+    summary: 'ask the owner to confirm',
+  }).confirmBooking;
 }
 
-export const sweeping = proxyActivities<Activities>({
+export const { publishPending } = proxyActivities<Activities>({
   startToCloseTimeout: '60s',
   retry: { initialInterval: '1s', maximumInterval: '10s' },
+  summary: 'what Kafka has not taken yet',
 });

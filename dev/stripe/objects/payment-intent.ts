@@ -91,7 +91,6 @@ export function newPaymentIntent(
     customer: null,
     customer_account: null,
     description: null,
-    allowed_payment_method_types: null,
     excluded_payment_method_types: null,
     last_payment_error: null,
     latest_charge: null,
