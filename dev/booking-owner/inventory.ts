@@ -18,7 +18,7 @@ export interface Booking extends ActionBody {
   readonly state: BookingState;
 }
 
-export type Refusal = 'no_place' | 'released' | 'refused';
+type Refusal = 'no_place' | 'released' | 'refused';
 export type Decision =
   | { readonly state: BookingState; readonly refusal?: never }
   | { readonly refusal: Refusal; readonly state?: never };
@@ -72,5 +72,3 @@ export function createInventory() {
       })),
   };
 }
-
-export type Inventory = ReturnType<typeof createInventory>;

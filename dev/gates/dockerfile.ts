@@ -1,5 +1,5 @@
 /** One step of a Dockerfile: its word in capitals, and the rest of the line. */
-export interface Step {
+interface Step {
   readonly word: string;
   readonly text: string;
 }
@@ -57,7 +57,7 @@ function steps(text: string): Step[] {
     .split('\n')
     .filter((line) => !line.startsWith('#'))
     .join('\n')
-    .replace(/\\\n\s*/g, ' ')
+    .replace(/\s*\\\n\s*/g, ' ')
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map((line) => {

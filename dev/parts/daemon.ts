@@ -34,6 +34,7 @@ export interface Daemon {
 
 const STOP_DEADLINE_MS = 10_000;
 const POLL_MS = 50;
+const LINE_LENGTH = 300;
 
 /**
  * Starts a process and waits until it is ready. Its output goes straight to the file, not through
@@ -59,7 +60,7 @@ export async function launch(options: Launch): Promise<Daemon> {
 
 export function lastLines(daemon: Pick<Daemon, 'output'>, count = 15): string {
   const lines = daemon.output().trimEnd().split('\n').slice(-count);
-  return lines.map((line) => `    ${line}`).join('\n');
+  return lines.map((line) => `    ${line.slice(0, LINE_LENGTH)}`).join('\n');
 }
 
 function ofLog({ logFile }: Launch, daemon: Daemon): string {

@@ -18,7 +18,11 @@ export async function postgresUser(): Promise<PostgresUser> {
   const gid = (await idOf('-g', 'postgres')) ?? (await idOf('-g', 'nobody'));
   if (uid === undefined || gid === undefined)
     throw new Error('PostgreSQL does not run as root, and there is no user "postgres" or "nobody"');
-  const reach = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
+  // The last one, because access(2) would otherwise look at the user alone.
+  const reach = [
+    ...['--inh-caps=+dac_override', '--ambient-caps=+dac_override'],
+    ...['--securebits=+no_setuid_fixup'],
+  ];
   const keepsReach = (await answers('setpriv', ...reach, 'true')) !== undefined;
   return {
     own: (directory) => chownSync(directory, uid, gid),

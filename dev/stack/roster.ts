@@ -15,8 +15,12 @@ const STAGE_DEADLINE_MS = 10_000;
 /** The processes of a stack by name. */
 export function createRoster() {
   const processes = new Map<string, Supervised>();
+  let closed = false;
   return {
-    enlist: (process: Supervised) => void processes.set(process.name, process),
+    enlist(process: Supervised): void {
+      processes.set(process.name, process);
+      if (closed) void process.stop(STAGE_DEADLINE_MS); // it came up while all was being stopped
+    },
 
     get(name: ProcessName): Supervised {
       const process = processes.get(name);
@@ -30,6 +34,7 @@ export function createRoster() {
     },
 
     async stopAll(): Promise<void> {
+      closed = true;
       for (const names of STOPPED_TOGETHER) {
         const together = names.map((name) => processes.get(name)).filter((found) => !!found);
         await Promise.all(together.map((process) => process.stop(STAGE_DEADLINE_MS)));

@@ -9,7 +9,7 @@ export interface Delivery {
   published: Promise<boolean>;
 }
 
-export interface DeliveryOptions {
+interface DeliveryOptions {
   records: Pick<EventRecords, 'unpublishedOf' | 'markPublished'>;
   publisher: Pick<Publisher, 'offer'>;
   onRefusal: (record: UnpublishedRecord, bookingId: string, error: unknown) => Promise<void>;
@@ -63,7 +63,7 @@ export function createDeliveries({ records, publisher, onRefusal, logger }: Deli
       },
     );
     // Behind every reading that began before the mark, and not waited for: the record is out.
-    underWay.delete(id);
+    void turns.take(bookingId, () => Promise.resolve(underWay.delete(id)));
     return marked;
   }
 

@@ -9,8 +9,9 @@ export function jsonBody(): RequestHandler[] {
 }
 
 const requireJson: RequestHandler = (req, _res, next) => {
-  // `is` answers null where there is no body at all, which some routes allow.
-  if (req.is('application/json') !== false) return next();
+  // Some routes need no body; `is` answers null then, but for an explicit length of 0.
+  const empty = req.get('content-length') === '0';
+  if (empty || req.is('application/json') !== false) return next();
   next(
     new Problem('unsupported_media_type', 'Send the body with "Content-Type: application/json".'),
   );

@@ -2,7 +2,7 @@ import { groupBy, orderOf, takeBatch, type Job } from './batch';
 import { faultOf, type Fault } from './errors';
 import type { Producer } from './ports';
 
-export interface LaneOptions {
+interface LaneOptions {
   connect: () => Promise<Producer>;
   /** Told just before the jobs are, so that none of them can be queued here again. */
   onRejection?: (rejection: Rejection) => void;

@@ -5,14 +5,14 @@ import { PublisherClosed, QueueFull, RecordTooLarge } from './errors';
 import { Lane, type Rejection } from './lane';
 import type { KafkaClient } from './ports';
 
-export interface PublisherOptions {
+interface PublisherOptions {
   kafka: Pick<KafkaClient, 'producer'>;
   logger: Logger;
   /** Records that may wait; beyond it they are refused and left to the sweep. */
   maxQueued?: number;
 }
 
-export interface PublisherHealth {
+interface PublisherHealth {
   failing: boolean;
   failingTopics: string[];
   queued: number;
@@ -110,11 +110,12 @@ export class Publisher {
     });
   }
 
-  private setApart({ jobs, fault: { scope }, error }: Rejection): void {
+  private setApart({ jobs, fault, error }: Rejection): void {
     const record = jobs[0]!.record;
-    this.options.logger.error({ err: error, scope, topic: record.topic }, 'Kafka rejected records');
-    const name = scope === 'topic' ? record.topic : orderOf(record);
-    if (scope === 'cluster' || this.apart.has(name)) return;
+    const { topic } = record;
+    this.options.logger.error({ err: error, ...fault, topic }, 'Kafka rejected records');
+    const name = fault.scope === 'topic' ? topic : orderOf(record);
+    if (fault.scope === 'cluster' || this.apart.has(name)) return;
     const lane = this.lane((well) => {
       if (!well) return;
       this.apart.delete(name);

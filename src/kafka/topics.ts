@@ -4,7 +4,7 @@ import type { Topic } from './contracts';
 import { faultOf } from './errors';
 import type { Admin, KafkaClient, TopicSettings } from './ports';
 
-export interface ProvisionOptions {
+interface ProvisionOptions {
   topics: readonly Topic[];
   replicationFactor: number;
   /** False only compares: somebody else provisions. */

@@ -27,6 +27,8 @@ export function openBookingBoard(desk: BookingDesk) {
   return { show };
 }
 
+export type BookingBoard = ReturnType<typeof openBookingBoard>;
+
 /** Whoever started us without our API's client did not set these. */
 function identity({ bookingId, bookingReference, customerId }: BookingView) {
   if (workflowInfo().typedSearchAttributes.get(attributes.BookingId) !== undefined) return [];
@@ -54,6 +56,8 @@ function sentence(booking: BookingView): string {
     case 'PENDING_PAYMENT':
       if (paymentStatus === 'completed') return 'Paid. Waiting for the booking owner to confirm.';
       if (paymentStatus === 'initiating') return 'Opening the payment at Stripe.';
+      if (paymentStatus === 'processing')
+        return `Stripe works on the payment, or the customer confirms it; window until ${until} UTC${declined}${last}.`;
       return `Waiting for the customer to pay, until ${until} UTC${declined}${last}.`;
     case 'CONFIRMED':
       return 'Paid and confirmed.';
@@ -64,7 +68,9 @@ function sentence(booking: BookingView): string {
     case 'REFUND_PENDING':
       return `Paid, but it cannot be confirmed (${reason ?? 'unknown'}). The money is going back.`;
     case 'REFUND_FAILED':
-      return 'The refund failed. Open the refund workflow: retryRefund or markRefundedManually.';
+      return booking.needsAttention
+        ? 'The refund failed. Open the refund workflow: retryRefund or markRefundedManually.'
+        : 'The refund failed, and is being tried again.';
     case 'PARTIALLY_REFUNDED':
       return 'Confirmed, and partly refunded.';
     case 'REFUNDED':

@@ -1,6 +1,6 @@
 import { ApplicationFailure, CancellationScope, condition, setHandler } from '@temporalio/workflow';
 import type { BookingView } from '../domain/views';
-import { cancelBooking, getBooking, paymentUpdated, refundAccepted } from './messages';
+import { cancelBooking, getBooking, paymentUpdated } from './messages';
 import type { CancelOrder } from './messages';
 
 /**
@@ -14,7 +14,6 @@ export function openBookingDesk() {
   let open = true;
   const desk = {
     booking: undefined as BookingView | undefined,
-    refundAccepted: false,
     /** The run itself was asked to cancel, in the Web UI or by `temporal workflow cancel`. */
     runCancelled: false,
     hasNews: () => news || cancels.length > 0,
@@ -24,40 +23,38 @@ export function openBookingDesk() {
       return cancels[0];
     },
     /** Every waiting cancel learns how the booking stands now. */
-    answerCancels(booking: BookingView): void {
+    answerCancels(booking: BookingView | undefined): void {
       desk.booking = booking;
       cancels = [];
     },
-    /** Nothing can be cancelled any more: the money is in, or none can come. */
-    close(booking: BookingView): void {
+    /** Nothing can be cancelled any more: the money is in, none can come, or there is no booking. */
+    close(booking?: BookingView): void {
       open = false;
       desk.answerCancels(booking);
     },
   };
 
-  setHandler(paymentUpdated, ({ stripeEventId }) => {
-    if (heard.has(stripeEventId)) return; // the server does not dedupe signals
-    heard.add(stripeEventId);
+  setHandler(paymentUpdated, (told) => {
+    if (told && heard.has(told.stripeEventId)) return; // the server does not dedupe signals
+    if (told) heard.add(told.stripeEventId);
     news = true;
   });
-  setHandler(refundAccepted, () => void (desk.refundAccepted = true));
   setHandler(getBooking, () => desk.booking);
   setHandler(
     cancelBooking,
     async (order) => {
-      cancels.push(order);
-      await condition(() => !cancels.includes(order));
+      if (open) {
+        cancels.push(order);
+        await condition(() => !cancels.includes(order));
+      }
       if (desk.booking?.status === 'CANCELLED') return desk.booking;
       throw notCancellable(desk.booking);
     },
     {
       validator: (order: CancelOrder) => {
-        if (order.cancelledBy === 'operator' && !order.reason?.trim())
-          throw ApplicationFailure.nonRetryable(
-            'An operator must give a reason',
-            'reason_required',
-          );
-        if (!open) throw notCancellable(desk.booking);
+        mustBeInOrder(order);
+        // A cancel that has happened answers the same again.
+        if (!open && desk.booking?.status !== 'CANCELLED') throw notCancellable(desk.booking);
       },
     },
   );
@@ -70,6 +67,18 @@ export function openBookingDesk() {
 }
 
 export type BookingDesk = ReturnType<typeof openBookingDesk>;
+
+/** An update may be sent by hand, with any argument or none. */
+function mustBeInOrder(order: Partial<CancelOrder> | undefined): void {
+  const { cancelledBy, reason } = order ?? {};
+  if (cancelledBy !== 'customer' && cancelledBy !== 'operator')
+    throw ApplicationFailure.nonRetryable(
+      'cancelledBy must be customer or operator',
+      'cancelled_by_required',
+    );
+  if (cancelledBy === 'operator' && !reason?.trim())
+    throw ApplicationFailure.nonRetryable('An operator must give a reason', 'reason_required');
+}
 
 function notCancellable(booking: BookingView | undefined): ApplicationFailure {
   const { status = 'PENDING_PAYMENT', paymentStatus = 'initiating' } = booking ?? {};

@@ -13,12 +13,11 @@ import type { BookingView } from '../domain/views';
 import { openBookingDesk } from './booking-desk';
 import { openBookingBoard } from './booking-board';
 import { giveBack } from './compensation';
+import { growingPauses } from './pauses';
 import { steps, confirmWithin } from './proxies';
 
 export type BookingOutcome = { status: BookingStatus; refused?: never } | { refused: StartRefusal };
 
-/** How long Stripe may work on a payment after the deadline before we read it again unasked. */
-const READ_AGAIN_AFTER_MS = 60_000;
 const FLAGGED_AFTER_MS = 10 * 60_000;
 
 /** Waits for the money and confirms the booking, or gives back whatever was taken. */
@@ -29,17 +28,21 @@ export async function bookingPayment(request: BookingRequest): Promise<BookingOu
   return CancellationScope.nonCancellable(async () => {
     const { workflowId, startTime } = workflowInfo();
     const opened = await steps.openPayment({ request, workflowId, startedAt: startTime.getTime() });
-    if (opened.refused) return { refused: opened.refused };
+    if (opened.refused) {
+      desk.close();
+      await condition(allHandlersFinished);
+      return { refused: opened.refused };
+    }
 
     let booking = await awaitMoney(opened.booking);
     if (isPaid(booking)) booking = await confirm(booking, opened.confirmWindowMs);
     board.show(booking);
-    if (booking.compensation) booking = await giveBack(booking, desk);
+    if (booking.compensation) booking = await giveBack(booking, board);
     else if (wasGivenUp(booking)) await steps.releaseBooking(booking.bookingId);
 
     board.show(booking);
     await condition(allHandlersFinished);
-    if (desk.runCancelled && booking.status === 'CANCELLED')
+    if (desk.runCancelled && wasGivenUp(booking))
       throw new CancelledFailure('Cancelled; nothing was charged');
     return { status: booking.status };
   });
@@ -48,11 +51,12 @@ export async function bookingPayment(request: BookingRequest): Promise<BookingOu
   async function awaitMoney(from: BookingView): Promise<BookingView> {
     let booking = from;
     let wait = untilDeadline(booking);
+    const pause = growingPauses(); // after the deadline, while Stripe still works on the payment
     while (awaitsMoney(booking)) {
       board.show(booking);
       if (wait > 0) await condition(() => desk.hasNews(), wait, { summary: 'payment window' });
       booking = await react(booking);
-      wait = untilDeadline(booking) > 0 ? untilDeadline(booking) : READ_AGAIN_AFTER_MS;
+      wait = untilDeadline(booking) > 0 ? untilDeadline(booking) : pause();
     }
     desk.close(booking);
     return booking;
@@ -64,7 +68,7 @@ export async function bookingPayment(request: BookingRequest): Promise<BookingOu
     const cancel = desk.takeNews();
     if (!cancel && untilDeadline(booking) > 0) return steps.settlePayment(bookingId);
     const closing = cancel
-      ? ({ how: 'cancelled', ...cancel } as const)
+      ? ({ ...cancel, how: 'cancelled' } as const)
       : ({ how: 'expired' } as const);
     const closed = await steps.closePayment(bookingId, closing);
     if (cancel) desk.answerCancels(closed);

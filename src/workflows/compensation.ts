@@ -1,49 +1,74 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import { ParentClosePolicy, condition, startChild } from '@temporalio/workflow';
+import {
+  ChildWorkflowFailure,
+  ParentClosePolicy,
+  condition,
+  executeChild,
+  setHandler,
+} from '@temporalio/workflow';
 import type { BookingView } from '../domain/views';
 import { refundWorkflowId } from '../domain/workflow-ids';
-import type { BookingDesk } from './booking-desk';
+import type { BookingBoard } from './booking-board';
+import { refundChanged } from './messages';
+import { growingPauses } from './pauses';
 import { steps } from './proxies';
 import { refundPayment } from './refund-payment';
 
-const READ_AGAIN_AFTER_MS = 60_000;
+type Compensation = NonNullable<BookingView['compensation']>;
 
 /**
  * The money goes back by a workflow of its own. The places are released once Stripe has taken the
  * refund on, not when it has settled days later; the saga ends when it has.
  */
-export async function giveBack(booking: BookingView, desk: BookingDesk): Promise<BookingView> {
+export async function giveBack(booking: BookingView, board: BookingBoard): Promise<BookingView> {
   const { bookingId, compensation } = booking;
   if (!compensation) return booking;
-  const { refundId, request } = compensation;
+  let accepted = false;
+  let news = false;
+  setHandler(refundChanged, ({ status, bookingStatus }) => {
+    news = true;
+    accepted ||= status !== 'failed';
+    const needsAttention = booking.needsAttention || status === 'failed';
+    board.show({ ...booking, status: bookingStatus, needsAttention });
+  });
+  const ended = refund(booking, compensation);
+  await Promise.race([condition(() => accepted), ended]);
+  await steps.releaseBooking(bookingId);
+  await ended;
+  return awaitRefund();
+
+  /** The row decides, for others may give money back too: a caller, a person, Stripe's dashboard. */
+  async function awaitRefund(): Promise<BookingView> {
+    const pause = growingPauses();
+    let now = await steps.settlePayment(bookingId);
+    while (now.compensation) {
+      board.show(now);
+      news = false;
+      await condition(() => news, pause(), { summary: 'waiting for the refund' });
+      now = await steps.settlePayment(bookingId);
+    }
+    return now;
+  }
+}
+
+/** Resolves when the refund's workflow is over, or is not ours to wait for. */
+async function refund(
+  { bookingId, bookingReference }: BookingView,
+  { refundId, request }: Compensation,
+): Promise<void> {
   try {
-    const refund = await startChild(refundPayment, {
+    await executeChild(refundPayment, {
       workflowId: refundWorkflowId(refundId),
       args: [request],
       // A refund is never given up because the booking's run was.
       parentClosePolicy: ParentClosePolicy.ABANDON,
-      staticSummary: `Refund of booking ${booking.bookingReference ?? bookingId}`,
+      staticSummary: `Refund of booking ${bookingReference ?? bookingId}`,
     });
-    const result = refund.result();
-    await Promise.race([condition(() => desk.refundAccepted), result]);
-    await steps.releaseBooking(bookingId);
-    const outcome = await result;
-    // Refused: nothing is left to give back, because somebody did it at Stripe. Go by the row.
-    if (outcome.refused) return await awaitRefund(booking);
-    return { ...booking, status: outcome.refund.bookingStatus };
   } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    await steps.releaseBooking(bookingId);
-    return awaitRefund(booking);
+    // An earlier run of this saga has started it; or somebody has terminated it.
+    const elsewhere =
+      error instanceof WorkflowExecutionAlreadyStartedError ||
+      error instanceof ChildWorkflowFailure;
+    if (!elsewhere) throw error;
   }
-}
-
-/** Somebody else sees to the refund (an earlier run of this saga, or Stripe's dashboard). */
-async function awaitRefund(booking: BookingView): Promise<BookingView> {
-  let now = booking;
-  while (now.compensation) {
-    await condition(() => false, READ_AGAIN_AFTER_MS, { summary: 'waiting for the refund' });
-    now = await steps.settlePayment(booking.bookingId);
-  }
-  return now;
 }

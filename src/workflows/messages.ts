@@ -1,4 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { BookingStatus } from '../domain/booking';
+import type { RefundStatus } from '../domain/refund';
 import type { BookingView, RefundView } from '../domain/views';
 
 /** Signals, updates and queries, defined once for workflows, clients and tests. */
@@ -21,7 +23,8 @@ export interface OperatorOrder {
   actor?: string;
 }
 
-export const paymentUpdated = defineSignal<[StripeNews]>('paymentUpdated');
+/** Sent by hand, from the Web UI, it may come without an argument. */
+export const paymentUpdated = defineSignal<[StripeNews?]>('paymentUpdated');
 export const cancelBooking = defineUpdate<BookingView, [CancelOrder]>('cancelBooking');
 export const getBooking = defineQuery<BookingView | undefined>('getBooking');
 
@@ -32,5 +35,11 @@ export const markRefundedManually = defineUpdate<RefundView, [OperatorOrder]>(
 );
 export const getRefund = defineQuery<RefundView | undefined>('getRefund');
 
-/** A refund tells the saga that waits for it that Stripe has taken it on. */
-export const refundAccepted = defineSignal<[{ refundId: string }]>('refundAccepted');
+export interface RefundNews {
+  refundId: string;
+  status: RefundStatus;
+  bookingStatus: BookingStatus;
+}
+
+/** A refund tells the saga that waits for it that Stripe has taken it on, or that it failed. */
+export const refundChanged = defineSignal<[RefundNews]>('refundChanged');

@@ -8,12 +8,12 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { RefundRefusal, RefundRequest } from '../domain/refund';
+import type { RefundRefusal, RefundRequest, RefundStatus } from '../domain/refund';
 import type { RefundView } from '../domain/views';
 import {
   getRefund,
   markRefundedManually,
-  refundAccepted,
+  refundChanged,
   refundUpdated,
   retryRefund,
   type OperatorOrder,
@@ -42,14 +42,14 @@ export async function refundPayment(request: RefundRequest): Promise<RefundOutco
     const opened = await steps.openRefund({ request, workflowId });
     if (opened.refused) return { refused: opened.refused };
     refund = opened.refund;
-    let told = false;
+    let told: RefundStatus | undefined;
     while (refund.status !== 'succeeded') {
       showRefund(refund);
-      if (refund.status === 'pending') told = told || (await tellSaga(refund));
+      if (refund.status !== told) await tellSaga(refund);
+      told = refund.status;
       refund = await next(refund);
     }
     showRefund(refund);
-    if (!told) await tellSaga(refund);
     await condition(allHandlersFinished);
     return { refund };
   });
@@ -75,14 +75,13 @@ export async function refundPayment(request: RefundRequest): Promise<RefundOutco
   }
 }
 
-/** The saga that asked may release its places now. Nobody else waits. */
-async function tellSaga({ refundId }: RefundView): Promise<boolean> {
+/** The saga that asked releases its places once Stripe has taken the refund on; its end, it sees. */
+async function tellSaga({ refundId, status, bookingStatus }: RefundView): Promise<void> {
   const { parent } = workflowInfo();
-  if (parent)
-    await getExternalWorkflowHandle(parent.workflowId)
-      .signal(refundAccepted, { refundId })
-      .catch(() => undefined); // the saga may be gone: it was terminated, or waits by the row
-  return true;
+  if (!parent) return;
+  await getExternalWorkflowHandle(parent.workflowId)
+    .signal(refundChanged, { refundId, status, bookingStatus })
+    .catch(() => undefined); // the saga may be gone: it was terminated
 }
 
 function mustHaveFailed(refund: RefundView | undefined, { reason }: OperatorOrder): void {

@@ -60,7 +60,7 @@ describe('amounts and parameters', () => {
     const response = await fetch(`${sim.url}/v1/payment_intents`, {
       method: 'POST',
       body: new URLSearchParams({ currency: 'eur' }),
-      headers: { authorization: 'Bearer sk_test_simulator_tests' },
+      headers: { authorization: 'Bearer sk_test_simulatorTests' },
     });
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({

@@ -56,6 +56,29 @@ describe('lists', () => {
     expect(data).toMatchObject([{ id: intent.id, customer: { name: 'Ada' } }]);
   });
 
+  it('can be searched by metadata, as far as the product needs it', async () => {
+    const metadata = { paymentId: 'p-1' };
+    const mine = await paid(sim.stripe, 'pm_card_visa', { metadata });
+    await sim.stripe.paymentIntents.create({ ...order, metadata });
+    const query = `metadata['paymentId']:'p-1' AND status:'succeeded'`;
+    const { data } = await sim.stripe.paymentIntents.search({ query });
+    expect(data.map(({ id }) => id)).toEqual([mine.id]);
+    const vague = sim.stripe.paymentIntents.search({ query: 'amount>5' });
+    expect(await errorOf(vague)).toMatchObject({ statusCode: 400, param: 'query' });
+  });
+
+  it('tell where webhooks go and in which version, and what the balance is', async () => {
+    const url = 'http://127.0.0.1:9/webhook';
+    await sim.control('PUT', '/webhooks', { endpoints: [{ url, secrets: ['whsec_1'] }] });
+    const { data } = await sim.stripe.webhookEndpoints.list();
+    expect(data).toMatchObject([{ url, status: 'enabled', api_version: '2026-10-28.endive' }]);
+    expect(JSON.stringify(data)).not.toContain('whsec_');
+    await paid(sim.stripe, 'pm_card_visa', { capture_method: 'automatic' });
+    await paid(sim.stripe, 'pm_card_bypassPending', { capture_method: 'automatic' });
+    const { available, pending } = await sim.stripe.balance.retrieve();
+    expect([available, pending]).toMatchObject([[{ amount: 4825 }], [{ amount: 4825 }]]);
+  });
+
   it('of events can be narrowed by type, types and instant', async () => {
     await paid(sim.stripe);
     const types = async (params: object) =>

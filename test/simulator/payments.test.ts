@@ -156,7 +156,7 @@ describe('a payment', () => {
     const good = await paid(sim.stripe, 'pm_sepaDebit_success', debit);
     const bad = await paid(sim.stripe, 'pm_sepaDebit_failed', debit);
     expect([good.status, bad.status]).toEqual(['processing', 'processing']);
-    await sim.advance(10);
+    await sim.advance(60);
     expect(await sim.stripe.paymentIntents.retrieve(good.id)).toMatchObject({
       status: 'succeeded',
       amount_received: 5000,

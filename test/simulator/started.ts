@@ -2,10 +2,19 @@ import Stripe from 'stripe';
 import { API_VERSION } from '../../dev/stripe/configuration';
 import { startSimulator, type SimulatorOptions } from '../../dev/stripe/simulator';
 
-export const SECRET_KEY = 'sk_test_simulator_tests';
-export const PUBLISHABLE_KEY = 'pk_test_simulator_tests';
+export const SECRET_KEY = 'sk_test_simulatorTests';
+export const PUBLISHABLE_KEY = 'pk_test_simulatorTests';
 
 export type Started = Awaited<ReturnType<typeof started>>;
+
+/** Nothing happens by itself while a test looks: the clock has to be moved for it. */
+const unhurried = {
+  charge_updated_seconds: 50,
+  debit_settles_seconds: 50,
+  refund_settles_seconds: 50,
+  refund_fails_seconds: 50,
+  dispute_judged_seconds: 50,
+};
 
 /** A simulator of its own for a test file, with the official SDK pointed at it. */
 export async function started(options: Partial<SimulatorOptions> = {}) {
@@ -19,6 +28,7 @@ export async function started(options: Partial<SimulatorOptions> = {}) {
     ...options,
   });
   const { url, close } = simulator;
+  await controls(url).control('POST', '/settings', unhurried);
   return { url, close, stripe: sdk(url), customer: sdk(url, PUBLISHABLE_KEY), ...controls(url) };
 }
 

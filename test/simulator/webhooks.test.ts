@@ -50,12 +50,12 @@ describe('webhooks', () => {
     expect(delivery?.event.request?.idempotency_key).toBe('booking-1');
   });
 
-  it('come in the order in which things happened', async () => {
+  it('tell of each event once while all goes well', async () => {
     await paid(sim.stripe);
     await received(3);
-    expect(receiver.types()).toEqual([
-      'payment_intent.created',
+    expect(receiver.types().sort()).toEqual([
       'charge.succeeded',
+      'payment_intent.created',
       'payment_intent.succeeded',
     ]);
   });
@@ -99,7 +99,7 @@ describe('webhooks', () => {
     await sim.webhookFault({ kind: 'drop', types: ['charge.*'] });
     await paid(sim.stripe);
     await received(2);
-    expect(receiver.types()).toEqual(['payment_intent.created', 'payment_intent.succeeded']);
+    expect(receiver.types()).not.toContain('charge.succeeded');
     const { data } = await sim.stripe.events.list({ type: 'charge.succeeded' });
     expect(data[0]?.pending_webhooks).toBe(1);
   });

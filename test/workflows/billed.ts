@@ -32,9 +32,8 @@ export function billedActions(history: History): number {
 
 /** The search attributes of each upsert, in order. */
 export function upserts(history: History): Record<string, unknown>[] {
-  return eventsOf(history).flatMap(
-    ({ upsertWorkflowSearchAttributesEventAttributes: upserted }) =>
-      upserted ? [decoded(upserted.searchAttributes?.indexedFields ?? {})] : [],
+  return eventsOf(history).flatMap(({ upsertWorkflowSearchAttributesEventAttributes: upserted }) =>
+    upserted ? [decoded(upserted.searchAttributes?.indexedFields ?? {})] : [],
   );
 }
 

@@ -78,7 +78,9 @@ it('expires at the deadline and not before, when nobody has paid', async () => {
     const [closedAfterMs] = scheduledAfterMs(history, 'closePayment');
     expect(closedAfterMs).toBeGreaterThanOrEqual(WINDOW_MS);
     expect(closedAfterMs).toBeLessThan(WINDOW_MS + 30_000);
-    expect(upserts(history)).toMatchObject([{ BookingStatus: 'EXPIRED', PaymentStatus: 'expired' }]);
+    expect(upserts(history)).toMatchObject([
+      { BookingStatus: 'EXPIRED', PaymentStatus: 'expired' },
+    ]);
     await saga.keep('expired');
   });
 });

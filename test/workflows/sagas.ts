@@ -1,6 +1,13 @@
 import type { WorkflowHandle } from '@temporalio/client';
+import { temporal } from '@temporalio/proto';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { DefaultLogger, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
+import {
+  DefaultLogger,
+  Runtime,
+  Worker,
+  makeTelemetryFilterString,
+  type WorkerOptions,
+} from '@temporalio/worker';
 import type { RefundRequest } from '../../src/domain/refund';
 import type { bookingPayment, refundPayment } from '../../src/workflows';
 import {
@@ -9,13 +16,19 @@ import {
   refundUpdated,
   type CancelOrder,
 } from '../../src/workflows/messages';
+import * as attributes from '../../src/workflows/search-attributes';
 import { eventually } from '../support/eventually';
 import { createTimeSkipping } from '../support/temporal';
 import { workflowBundle } from '../support/workflow-bundle';
 import { keepHistory } from './recording';
 import type { World } from './world';
 
-Runtime.install({ logger: new DefaultLogger('ERROR') });
+Runtime.install({
+  logger: new DefaultLogger('ERROR'),
+  telemetryOptions: {
+    logging: { console: {}, filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }) },
+  },
+});
 
 /** One server that skips time per test file; per test one worker with its own world. */
 export function useSagas() {
@@ -23,6 +36,7 @@ export function useSagas() {
   let queues = 0;
   beforeAll(async () => {
     env = await createTimeSkipping();
+    await registerSearchAttributes(env);
   });
   afterAll(() => env?.teardown());
 
@@ -47,10 +61,28 @@ export function useSagas() {
   return {
     inWorld,
     /** The same, with the booking's saga already started. */
-    withSaga: <T>(world: World, test: (saga: Saga) => Promise<T>, options?: Partial<WorkerOptions>) =>
-      inWorld(world, async ({ saga }) => test(await saga()), options),
+    withSaga: <T>(
+      world: World,
+      test: (saga: Saga) => Promise<T>,
+      options?: Partial<WorkerOptions>,
+    ) => inWorld(world, async ({ saga }) => test(await saga()), options),
     sleep: (time: string) => env.sleep(time as `${number}m`),
   };
+}
+
+/** Without them the server refuses an upsert, and the workflow hangs. It cannot list them. */
+async function registerSearchAttributes({ connection }: TestWorkflowEnvironment): Promise<void> {
+  const { INDEXED_VALUE_TYPE_KEYWORD, INDEXED_VALUE_TYPE_BOOL } =
+    temporal.api.enums.v1.IndexedValueType;
+  await connection.operatorService.addSearchAttributes({
+    namespace: 'default',
+    searchAttributes: Object.fromEntries(
+      Object.values(attributes).map(({ name, type }) => [
+        name,
+        type === 'BOOL' ? INDEXED_VALUE_TYPE_BOOL : INDEXED_VALUE_TYPE_KEYWORD,
+      ]),
+    ),
+  });
 }
 
 type Starts = ReturnType<typeof startsFor>;
@@ -103,6 +135,8 @@ function sagaOf(
   };
 }
 
+export type Refund = ReturnType<typeof refundOf>;
+
 function refundOf(handle: WorkflowHandle<typeof refundPayment>) {
   let events = 0;
   const { details, shows } = detailsOf(handle);
@@ -120,7 +154,9 @@ function refundOf(handle: WorkflowHandle<typeof refundPayment>) {
 /** The current details, as Temporal's Web UI asks for them. */
 function detailsOf(handle: Pick<WorkflowHandle, 'query'>) {
   const details = async () => {
-    const metadata = await handle.query<{ currentDetails?: string }>('__temporal_workflow_metadata');
+    const metadata = await handle.query<{ currentDetails?: string }>(
+      '__temporal_workflow_metadata',
+    );
     return metadata.currentDetails ?? '';
   };
   const shows = (text: string) =>

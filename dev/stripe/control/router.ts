@@ -22,6 +22,7 @@ const routes: ControlRoute[] = [
 /** `/_control`: what Stripe's dashboard, the banks and bad luck would do. JSON in and out. */
 export function control(parts: ControlParts): Router {
   const router = Router();
+  router.use(refuseOtherPages);
   router.use(express.json({ limit: '1mb', type: () => true }));
   router.get('/', (_req, res) => void res.json({ controls: routes.map(described) }));
   for (const route of routes)
@@ -47,6 +48,14 @@ const described = ({ method, path, about, body }: ControlRoute) => ({
   about,
   ...(Object.keys(body).length > 0 && { body }),
 });
+
+/** A page that a developer has open elsewhere must not be able to change anything here. */
+function refuseOtherPages(req: Request, res: Response, next: NextFunction): void {
+  const origin = req.get('origin');
+  if (origin === undefined || origin === `${req.protocol}://${req.get('host')}`) return next();
+  const fix = 'Call it from a terminal, a test or its own pages.';
+  res.status(403).json({ error: { field: 'origin', message: `Not from ${origin}.`, fix } });
+}
 
 function explain(error: unknown, _req: Request, res: Response, next: NextFunction): void {
   if (error instanceof BadControl) {

@@ -7,13 +7,16 @@ import type { Cause } from './store';
 
 export type EventLog = ReturnType<typeof createEventLog>;
 
+/** Where events are sent; its secrets are nobody's business here. */
+type Destination = { id: string; url: string };
+
 type Sources = { ledger: Ledger; clock: Clock; cause: () => Cause; apiVersion: string };
 
 /** Every event that happened, which endpoint has taken it, and who wants to hear of new ones. */
 export function createEventLog({ ledger, clock, cause, apiVersion }: Sources) {
   const events = new Map<string, StripeEvent>();
   const taken = new Map<string, Set<string>>();
-  let endpoints: string[] = [];
+  let endpoints: Destination[] = [];
   let hear: (event: StripeEvent) => void = () => undefined;
 
   function emit(type: string, object: object, before?: object): void {
@@ -42,6 +45,7 @@ export function createEventLog({ ledger, clock, cause, apiVersion }: Sources) {
   const waiting = (event: StripeEvent) =>
     endpoints
       .slice(0, events.get(event.id)?.pending_webhooks)
+      .map((endpoint) => endpoint.id)
       .filter((endpoint) => !taken.get(event.id)?.has(endpoint));
   const current = (event: StripeEvent): StripeEvent => ({
     ...event,
@@ -55,13 +59,17 @@ export function createEventLog({ ledger, clock, cause, apiVersion }: Sources) {
       const event = events.get(id);
       return event && current(event);
     },
-    all: () => [...events.values()].reverse().map(current),
+    current,
+    /** Newest first, as they were emitted: `current` tells what is still to be delivered. */
+    all: () => [...events.values()].reverse(),
     restore: (event: StripeEvent) => void events.set(event.id, event),
     take(id: string, endpoint: string) {
       taken.set(id, (taken.get(id) ?? new Set()).add(endpoint));
     },
-    listen(names: string[], listener: (event: StripeEvent) => void) {
-      endpoints = names;
+    endpoints: () => endpoints,
+    apiVersion,
+    listen(next: Destination[], listener: (event: StripeEvent) => void) {
+      endpoints = next;
       hear = listener;
     },
     clear() {

@@ -16,8 +16,10 @@ export type Ledger = ReturnType<typeof createLedger>;
 export function createLedger(path: string | undefined, clock: Clock, secretKey: string) {
   const text = ledgerText(path);
   const secrets = createSecrets(secretKey);
-  const history = () => text.read().map((line) => secrets.decode(line) as LedgerLine);
-  let seq = history().at(-1)?.seq ?? 0;
+  const decoded = (line: string) => secrets.decode(line) as LedgerLine;
+  const history = () => text.read().map(decoded);
+  const [last] = text.read().slice(-1).map(decoded);
+  let seq = last?.seq ?? 0;
   let waiting: string[] | undefined;
   let open = true;
 

@@ -29,10 +29,7 @@ export function createDeliveries(world: World, faults: WebhookFaults, stopped: A
   function start(next: Endpoint[]): void {
     const present = new Set(endpoints.map((endpoint) => endpoint.id));
     endpoints = next;
-    world.events.listen(
-      endpoints.map((endpoint) => endpoint.id),
-      (event) => plan(event),
-    );
+    world.events.listen(endpoints, plan);
     for (const event of world.events.all().reverse())
       for (const endpoint of world.events.waiting(event))
         if (!present.has(endpoint) && !ended.has(`${event.id} ${endpoint}`))

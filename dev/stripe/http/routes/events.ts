@@ -1,4 +1,6 @@
+import type { StripeEvent } from '../../objects/event';
 import { DAY } from '../../state/clock';
+import type { World } from '../../state/world';
 import { paging } from '../shared-parameters';
 import { page } from '../paging';
 import { boolean, listOf, text } from '../parameters';
@@ -23,8 +25,9 @@ export const eventRoutes = [
       .all()
       .filter((event) => event.created >= oldest)
       .filter((event) => !types || types.some((type) => matches(type, event.type)))
-      .filter((event) => delivered === undefined || delivered === (event.pending_webhooks === 0));
-    return page(URL, events, given);
+      .filter((event) => delivered === undefined || delivered === isDelivered(world, event));
+    const listed = page(URL, events, given);
+    return { ...listed, data: listed.data.map(world.events.current) };
   }),
   route('GET', `${URL}/:id`, { expand: listOf(text) }, ({ world, id }) => {
     const event = world.events.find(id);
@@ -32,6 +35,9 @@ export const eventRoutes = [
     return event;
   }),
 ];
+
+const isDelivered = (world: World, event: StripeEvent) =>
+  world.events.current(event).pending_webhooks === 0;
 
 /** `charge.*` is allowed, as in Stripe's `type` parameter. */
 const matches = (wanted: string, type: string) =>

@@ -1,5 +1,6 @@
 import type { Route } from '../route';
 import { StripeError } from '../stripe-error';
+import { accountRoutes } from './account';
 import { balanceRoutes } from './balance';
 import { chargeRoutes } from './charges';
 import { customerRoutes } from './customers';
@@ -8,8 +9,10 @@ import { eventRoutes } from './events';
 import { paymentIntentRoutes } from './payment-intents';
 import { paymentMethodRoutes } from './payment-methods';
 import { refundRoutes } from './refunds';
+import { searchRoutes } from './search';
 
 export const routes: Route[] = [
+  ...searchRoutes, // before the routes of one object: `search` is no id
   ...paymentIntentRoutes,
   ...refundRoutes,
   ...chargeRoutes,
@@ -18,6 +21,7 @@ export const routes: Route[] = [
   ...eventRoutes,
   ...paymentMethodRoutes,
   ...customerRoutes,
+  ...accountRoutes,
 ];
 
 export function findRoute(method: string, path: string): { route: Route; id: string } {

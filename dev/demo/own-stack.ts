@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startStack, type Stack } from '../stack/stack';
+import type { Policy } from './stage/stage';
+
+export interface OwnStack {
+  readonly stack: Stack;
+  readonly policy: Policy;
+  /** The logs stay where something went wrong. */
+  stop(keepLogs: boolean): Promise<void>;
+}
+
+export interface OwnStackOptions {
+  readonly windowSeconds: number;
+  readonly say: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+const ATTEMPTS = 3;
+
+/** A stack for one demo, in a folder and on ports of its own. */
+export async function startOwnStack(options: OwnStackOptions): Promise<OwnStack> {
+  const { windowSeconds, say, signal } = options;
+  const localDir = mkdtempSync(join(tmpdir(), 'booking-payment-demo-'));
+  const remove = () => rmSync(localDir, { recursive: true, force: true });
+  try {
+    const stack = await startStack({
+      localDir,
+      ports: 'free',
+      env: {
+        ...process.env,
+        PAYMENT_WINDOW: `${windowSeconds} seconds`,
+        PAYMENT_MAX_ATTEMPTS: String(ATTEMPTS),
+      },
+      onProgress: (part, message) => say(`${part}: ${message}`),
+      signal,
+    });
+    return {
+      stack,
+      policy: { windowMs: windowSeconds * 1_000, attempts: ATTEMPTS },
+      async stop(keepLogs) {
+        await stack.stop();
+        if (keepLogs) say(`the logs are in ${join(localDir, 'logs')}`);
+        else remove();
+      },
+    };
+  } catch (error) {
+    say(`the logs are in ${join(localDir, 'logs')}`);
+    throw error;
+  }
+}

@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Database } from './evidence/database';
+import { readPlaces } from './evidence/places';
+import type { Case } from './judge/dossier';
+
+const QUIET_MS = 3_000;
+const LOOK_MS = 500;
+
+interface Places {
+  readonly database: Database;
+  readonly ownerUrl: string;
+}
+
+/**
+ * Waits until nothing moves any more: every booking has come as far as it should, everything is
+ * published, and for a while nothing has changed. Past the limit, things are judged as they are.
+ */
+export async function awaitRest(
+  cases: readonly Case[],
+  { database, ownerUrl }: Places,
+  limitMs: number,
+): Promise<'at rest' | 'still moving'> {
+  const bookingIds = cases.map(({ booking }) => booking.bookingId);
+  const giveUpAt = Date.now() + limitMs;
+  let before = '';
+  let quietSince = Date.now();
+  while (Date.now() < giveUpAt) {
+    const { payments, refunds, flags } = await database.read(bookingIds);
+    const places = await readPlaces(ownerUrl);
+    const now = JSON.stringify([payments, refunds, flags, bookingIds.map((id) => places.get(id))]);
+    if (now !== before) quietSince = Date.now();
+    before = now;
+    const rows = new Map(payments.map((row) => [row.bookingId, row]));
+    const done = cases.every(({ booking: { bookingId }, expected }) => {
+      const row = rows.get(bookingId);
+      const told = (row?.sequence ?? 0) >= expected.events.length;
+      const ended = row?.status === expected.bookingStatus;
+      return told && ended && places.get(bookingId) === expected.place;
+    });
+    const left = await database.recordsLeft(bookingIds);
+    if (left === 0 && done && Date.now() - quietSince > QUIET_MS) return 'at rest';
+    await sleep(LOOK_MS);
+  }
+  return 'still moving';
+}

@@ -1,0 +1,51 @@
+import type { StackDescription } from '../stack/description';
+import { newBooking, type DemoBooking } from './booking';
+import { choose } from './choice';
+import { openCourt } from './court';
+import { drive } from './drive';
+import { NOTHING_FAILED, type Verdict } from './judge/verdict';
+import { openStage, type OpenStage, type Policy } from './stage/stage';
+
+export interface ShowOptions {
+  readonly policy: Policy;
+  /** Names of endings; all, if empty. */
+  readonly only: readonly string[];
+  /** How many bookings are driven to each ending. */
+  readonly each: number;
+  readonly say: (line: string) => void;
+}
+
+const REST_MS = 45_000;
+const GAP_MS = 100;
+
+/** Drives bookings to every ending, all at the same time, and judges what became of them. */
+export async function show(stack: StackDescription, options: ShowOptions): Promise<Verdict[]> {
+  const { say, policy, each } = options;
+  const run = `demo-${Date.now().toString(36)}`;
+  const chosen = choose(options);
+  const bookings = Array.from({ length: each }, () => chosen)
+    .flat()
+    .map((ending, index) => newBooking(ending, run, index + 1));
+  const court = await openCourt(stack, run);
+  const stage = await openStage(stack, policy);
+  try {
+    say(`driving ${bookings.length} bookings to ${chosen.length} endings`);
+    await Promise.all(bookings.map((booking, index) => later(booking, index * GAP_MS, stage, say)));
+    say('waiting until everything is at rest');
+    const allowance = NOTHING_FAILED;
+    return await court.hear(bookings, stage, { allowance, restMs: REST_MS });
+  } finally {
+    await stage.close();
+    await court.close();
+  }
+}
+
+async function later(
+  booking: DemoBooking,
+  ms: number,
+  stage: OpenStage,
+  say: ShowOptions['say'],
+): Promise<void> {
+  await stage.pause(ms);
+  await drive(booking, stage, say);
+}

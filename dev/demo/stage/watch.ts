@@ -1,0 +1,44 @@
+import type { DemoBooking } from '../booking';
+import type { Database } from '../evidence/database';
+import { NotYet, patiently } from './patience';
+
+export interface Wanted {
+  readonly booking?: string;
+  readonly payment?: string;
+  readonly attempts?: number;
+}
+
+const PATIENCE_MS = 120_000;
+
+/**
+ * Waits until a booking stands as a person would wait to see it before going on. What the customer
+ * does next depends on it; the verdict does not.
+ */
+export function createWatch(database: Database) {
+  return async function until(
+    booking: DemoBooking,
+    wanted: Wanted,
+    moreMs = 0,
+  ): Promise<{ readonly intentId: string }> {
+    const words = Object.entries(wanted)
+      .map(([what, value]) => `${what} ${value}`)
+      .join(', ');
+    booking.step = `waiting for ${words}`;
+    return patiently(booking.step, PATIENCE_MS + moreMs, async () => {
+      const row = await database.standing(booking.bookingId);
+      if (!row || !isAsWanted(row, wanted))
+        throw new NotYet(row ? `it is ${row.booking}, ${row.payment}` : 'there is no such row');
+      return { intentId: row.intentId ?? '' };
+    });
+  };
+}
+
+export type Until = ReturnType<typeof createWatch>;
+
+type Standing = NonNullable<Awaited<ReturnType<Database['standing']>>>;
+
+function isAsWanted(row: Standing, { booking, payment, attempts }: Wanted): boolean {
+  if (booking !== undefined && row.booking !== booking) return false;
+  if (payment !== undefined && row.payment !== payment) return false;
+  return attempts === undefined || row.attempts >= attempts;
+}
