@@ -17,6 +17,7 @@ const project = (name, needs = '') => ({
 module.exports = {
   testTimeout: 60_000,
   projects: [
+    project('house'),
     project('domain'),
     project('simulator'),
     project('workflows', 'temporal'),

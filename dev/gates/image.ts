@@ -61,7 +61,8 @@ function scripts(folder: string): Record<string, string> {
 
 function readEnvironment(file: string): Record<string, string> {
   const lines = readFileSync(file, 'utf8').trim().split('\n');
-  return Object.fromEntries(lines.map((line) => [line.split('=')[0], line.replace(/^\w+=/, '')]));
+  const pairs = lines.map((line) => [line.replace(/=.*/, ''), line.replace(/^\w+=/, '')] as const);
+  return Object.fromEntries(pairs);
 }
 
 check().catch((error: unknown) => {

@@ -2,6 +2,7 @@ import { confirmed, unconfirmable } from '../domain/decisions/confirming';
 import type { BookingState } from '../domain/transition';
 import type { BookingView } from '../domain/views';
 import { bookingState } from '../db/booking-state';
+import { clearFlag } from '../db/flags';
 import { OwnerUnreachable } from '../booking-owner/client';
 import type { Dependencies } from './dependencies';
 import { flagWhenLate } from './lateness';
@@ -50,6 +51,8 @@ export function createConfirming(deps: Dependencies) {
   async function releaseBooking(bookingId: string): Promise<void> {
     const state = await stateOf(bookingId);
     await flagWhenLate(deps, bookingId, 'release', () => owner.release(ownerRequest(state)));
+    // The last thing that the owner is asked: nobody waits for an earlier answer any more.
+    await clearFlag(db, bookingId, { kind: 'owner_unreachable' });
   }
 
   async function stateOf(bookingId: string): Promise<BookingState> {

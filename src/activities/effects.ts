@@ -18,7 +18,8 @@ export function createEffects(db: Database) {
     look: () => Promise<T | undefined>,
   ): Promise<T> {
     let row = await beginEffect(db, effect);
-    const spent = row.sentAt !== null && Date.now() - row.sentAt.getTime() > KEY_LIFE_MS;
+    if (row.sentAt === null) throw new Error(`${effect} was ruled out`);
+    const spent = Date.now() - row.sentAt.getTime() > KEY_LIFE_MS;
     if (row.savedError !== null || spent) {
       const found = await look();
       if (found !== undefined) return found;

@@ -1,6 +1,6 @@
 import { insertOwnCharge } from '../db/charges';
 import { paid } from '../domain/decisions/paying';
-import type { BookingState } from '../domain/transition';
+import { NOTHING, type BookingState } from '../domain/transition';
 import type { Intent } from '../stripe/payment-intents';
 import type { Dependencies } from './dependencies';
 
@@ -24,6 +24,8 @@ export function createReceiving({
     return transitions.record(
       bookingId,
       async (now, tx) => {
+        // Closed since it was read: stray money then, which the inbox sends back.
+        if (now.status !== 'PENDING_PAYMENT') return NOTHING;
         const decision = paid(now, taken, policy.livemode);
         if (decision.transitions.length > 0)
           await insertOwnCharge(tx, now.payment.paymentId, taken);

@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { addToCharge, reserve } from '../db/charges';
 import type { Tx } from '../db/client';
-import { saveEffectError } from '../db/effects';
+import { spendKey } from '../db/effects';
 import { clearFlag } from '../db/flags';
 import { insertOperatorAct } from '../db/operator-acts';
 import { findRefund, updateRefund, type RefundRow } from '../db/refunds';
@@ -30,14 +30,11 @@ export function createRefundActs({ db, transitions }: Pick<Dependencies, 'db' | 
         errorCode: null,
         errorMessage: null,
       });
+      // The key of the failed attempt would only answer with the failed refund. Spent together with
+      // the act, and so once: a repeat must not spend the key of the attempt that it has begun.
+      await spendKey(tx, `refund:${row.refundId}`, 'refund_failed');
       return NOTHING;
     });
-    const effect = `refund:${act.refundId}`;
-    const known = await db.stripeEffect.findUnique({ where: { effect } });
-    const row = await findRefund(db, act.refundId);
-    // The key of the failed attempt would only answer with the failed refund.
-    if (known && row?.status === 'pending' && row.stripeRefundId === null)
-      await saveEffectError(db, known, 'refund_failed');
   }
 
   /** The customer was paid back outside Stripe: the books say so, and nobody pays twice. */

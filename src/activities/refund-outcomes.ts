@@ -8,6 +8,9 @@ import type { RequestedBy } from '../domain/refund';
 import { NOTHING, type BookingState, type Decision } from '../domain/transition';
 import type { Dependencies } from './dependencies';
 
+/** The attempt that Stripe's word is about: an old word says nothing of a later attempt. */
+export type Attempt = Pick<RefundRow, 'refundId' | 'attempt'>;
+
 /** Writes down what became of a refund: totals, statuses and events in one transaction. */
 export function createRefundOutcomes({
   db,
@@ -15,8 +18,9 @@ export function createRefundOutcomes({
 }: Pick<Dependencies, 'db' | 'transitions'>) {
   const news = { news: true };
 
-  async function settled(refundId: string, stripeRefundId: string): Promise<void> {
-    await recorded(refundId, async (row, state, tx) => {
+  async function settled(attempt: Attempt, stripeRefundId: string): Promise<void> {
+    const { refundId } = attempt;
+    await recorded(attempt, async (row, state, tx) => {
       if (row.status !== 'pending') return NOTHING;
       await updateRefund(tx, refundId, { status: 'succeeded', stripeRefundId });
       const charge = await addToCharge(tx, row.stripeChargeId, { refundedMinor: row.amountMinor });
@@ -26,8 +30,9 @@ export function createRefundOutcomes({
   }
 
   /** Frees the reservation; a refund that fails after it succeeded takes its sum back too. */
-  async function failed(refundId: string, failure: Failure): Promise<void> {
-    await recorded(refundId, async (row, state, tx) => {
+  async function failed(attempt: Attempt, failure: Failure): Promise<void> {
+    const { refundId } = attempt;
+    await recorded(attempt, async (row, state, tx) => {
       if (row.status === 'failed') return NOTHING;
       const { errorCode = null, errorMessage = null } = failure;
       await updateRefund(tx, refundId, { status: 'failed', errorCode, errorMessage });
@@ -41,15 +46,15 @@ export function createRefundOutcomes({
   }
 
   /** Stripe has taken it on; its outcome is still to come. */
-  async function pending(refundId: string, stripeRefundId: string): Promise<void> {
+  async function pending({ refundId, attempt }: Attempt, stripeRefundId: string): Promise<void> {
     await db.refund.updateMany({
-      where: { refundId, stripeRefundId: null },
+      where: { refundId, attempt, stripeRefundId: null },
       data: { stripeRefundId },
     });
   }
 
   async function recorded(
-    refundId: string,
+    { refundId, attempt }: Attempt,
     decide: (row: RefundRow, state: BookingState, tx: Tx) => Promise<Decision>,
   ): Promise<void> {
     const found = await findRefund(db, refundId);
@@ -58,7 +63,7 @@ export function createRefundOutcomes({
       found.payment.bookingId,
       async (state, tx) => {
         const row = await findRefund(tx, refundId); // again, now under the booking's lock
-        return row ? decide(row, state, tx) : NOTHING;
+        return row?.attempt === attempt ? decide(row, state, tx) : NOTHING;
       },
       news,
     );

@@ -30,8 +30,9 @@ export class RefundRefused extends Error {
  * The three ways a refund comes about. Each reserves its amount and records the row and the event
  * in one transaction, before Stripe is called; each is a no-op for a refund that is on record.
  */
-export function createRefundRequests({ transitions, refunds, intents }: Dependencies) {
+export function createRefundRequests({ db, transitions, refunds, intents }: Dependencies) {
   async function request(bookingId: string, order: RefundOrder): Promise<void> {
+    if (await findRefund(db, order.refundId)) return;
     const [kind, subject = ''] = split(order.identity);
     const decide =
       kind === 'stray'
@@ -53,7 +54,8 @@ export function createRefundRequests({ transitions, refunds, intents }: Dependen
       if (!charge || state.status === 'PENDING_PAYMENT')
         throw new RefundRefused('payment_not_refundable');
       const amountMinor = order.amount ?? refundableMinor(charge);
-      if (amountMinor < 1) throw new RefundRefused('refund_exceeds_balance');
+      if (amountMinor === 0 && order.amount === undefined)
+        throw new RefundRefused('refund_exceeds_balance');
       if (amountFault({ amountMinor, currency: charge.currency }))
         throw new RefundRefused('amount_invalid_for_currency');
       if (!(await reserve(tx, charge.stripeChargeId, amountMinor)))
@@ -79,10 +81,11 @@ export function createRefundRequests({ transitions, refunds, intents }: Dependen
       livemode: facts.livemode,
     };
     return async (state: BookingState, tx: Tx): Promise<Decision> => {
-      const onOwnIntent = taken.stripePaymentIntentId === state.payment.stripePaymentIntentId;
+      const { stripePaymentIntentId: own = taken.stripePaymentIntentId } = state.payment;
+      const mayBeOwn = taken.stripePaymentIntentId === own;
       const known = await findCharge(tx, chargeId);
       // The saga itself still decides about its own PaymentIntent's money.
-      if (known?.own || (onOwnIntent && state.status === 'PENDING_PAYMENT'))
+      if (known?.own || (mayBeOwn && state.status === 'PENDING_PAYMENT'))
         throw new RefundRefused('payment_not_refundable');
       await insertStrayCharge(tx, order.paymentId, taken);
       if (!(await reserve(tx, chargeId, amountMinor)))
@@ -102,7 +105,9 @@ export function createRefundRequests({ transitions, refunds, intents }: Dependen
     const made = await refunds.retrieve(stripeRefundId);
     return async (state: BookingState, tx: Tx): Promise<Decision> => {
       const charge = made.chargeId === undefined ? undefined : await findCharge(tx, made.chargeId);
-      if (!charge) throw new RefundRefused('payment_not_refundable');
+      const ours = made.metadata['refundId']; // on record, or about to be, as what it is
+      if (charge?.paymentId !== order.paymentId || (ours && (await findRefund(tx, ours))))
+        throw new RefundRefused('payment_not_refundable');
       const { amountMinor } = made;
       const after = await addToCharge(tx, charge.stripeChargeId, { externalMinor: amountMinor });
       const decision = await insert(

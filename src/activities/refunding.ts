@@ -62,15 +62,15 @@ export function createRefunding(deps: Dependencies) {
     } catch (error) {
       const fault = stripeFault(error);
       if (fault?.kind !== 'refused') throw error;
-      await outcomes.failed(refundId, { errorCode: fault.code, errorMessage: fault.message });
+      await outcomes.failed(row, { errorCode: fault.code, errorMessage: fault.message });
     }
   }
 
-  async function apply({ refundId }: RefundRow, made: StripeRefund): Promise<void> {
-    await outcomes.pending(refundId, made.id);
-    if (made.status === 'succeeded') await outcomes.settled(refundId, made.id);
+  async function apply(row: RefundRow, made: StripeRefund): Promise<void> {
+    await outcomes.pending(row, made.id);
+    if (made.status === 'succeeded') await outcomes.settled(row, made.id);
     if (made.status === 'failed')
-      await outcomes.failed(refundId, {
+      await outcomes.failed(row, {
         errorCode: made.failureReason ?? 'unknown',
         errorMessage: `Stripe could not give ${made.id} back`,
       });

@@ -4,8 +4,8 @@ import { opened } from '../domain/decisions/opening';
 import type { BookingState } from '../domain/transition';
 import type { BookingView } from '../domain/views';
 import { bookingState } from '../db/booking-state';
-import { wasSent } from '../db/effects';
-import { isUnexpectedState } from '../stripe/errors';
+import { forgoEffect } from '../db/effects';
+import { isUnexpectedState, stripeFault } from '../stripe/errors';
 import type { Intent } from '../stripe/payment-intents';
 import { createAttempts } from './attempts';
 import type { createConfirming } from './confirming';
@@ -50,12 +50,19 @@ export function createSettling(
     return waits ? state : undefined;
   }
 
-  /** Undefined when Stripe was never asked for one. A lost answer is found again by its key. */
+  /**
+   * Undefined when Stripe was never asked for one (and now never will be), or refuses to make one.
+   * A lost answer is found again by its key.
+   */
   async function intentToClose(state: BookingState): Promise<Intent | undefined> {
     const { paymentId, stripePaymentIntentId } = state.payment;
     if (stripePaymentIntentId !== undefined) return intents.retrieve(stripePaymentIntentId);
-    if (!(await wasSent(db, `payment-intent:${paymentId}`))) return undefined;
-    const intent = await ensureIntent(state);
+    if (await forgoEffect(db, `payment-intent:${paymentId}`)) return undefined;
+    const intent = await ensureIntent(state).catch((error: unknown) => {
+      if (stripeFault(error)?.kind !== 'refused') throw error;
+      return undefined;
+    });
+    if (!intent) return undefined;
     await transitions.record(state.bookingId, (now) => opened(now, intent), { news: true });
     return intents.retrieve(intent.id);
   }

@@ -4,7 +4,7 @@ const SECOND = 1_000;
 
 /** Serves until `close`, which lets requests in hand end but takes no new ones. Port 0: a free one. */
 export async function listen(app: RequestListener, host: string, port: number) {
-  const server = createServer(app);
+  const server = createServer({ connectionsCheckingInterval: 2 * SECOND }, app);
   server.headersTimeout = 10 * SECOND;
   server.requestTimeout = 30 * SECOND; // to send the whole request
   server.keepAliveTimeout = 10 * SECOND;

@@ -23,22 +23,24 @@ const FINAL_REFUSALS = [409, 410, 422];
 export function createBookingOwner(url: string | undefined, timeoutMs = 5_000) {
   async function ask(action: 'hold' | 'confirm' | 'release', request: OwnerRequest) {
     if (url === undefined) return { done: true } as const;
-    const address = `${url}/api/v1/bookings/${encodeURIComponent(request.bookingId)}/${action}`;
-    const response = await fetch(address, {
+    const address = `${url.replace(/\/+$/, '')}/api/v1/bookings/${encodeURIComponent(request.bookingId)}/${action}`;
+    const { status, text } = await fetch(address, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
         'idempotency-key': `${action}:${request.bookingId}`,
       },
       body: JSON.stringify(request),
+      redirect: 'manual', // followed, it would become a GET, whose 200 says nothing
       signal: AbortSignal.timeout(timeoutMs),
-    }).catch((error: unknown) => {
-      throw new OwnerUnreachable(`the booking owner does not answer: ${reasonOf(error)}`);
-    });
-    const text = await response.text();
-    if (FINAL_REFUSALS.includes(response.status)) return { done: false } as const;
-    if (!response.ok)
-      throw new OwnerUnreachable(`the booking owner answers ${response.status} to ${action}`);
+    })
+      .then(async (response) => ({ status: response.status, text: await response.text() }))
+      .catch((error: unknown) => {
+        throw new OwnerUnreachable(`the booking owner does not answer: ${reasonOf(error)}`);
+      });
+    if (FINAL_REFUSALS.includes(status)) return { done: false } as const;
+    if (status < 200 || status > 299)
+      throw new OwnerUnreachable(`the booking owner answers ${status} to ${action}`);
     return { done: true, ...termsOf(text) } as const;
   }
 
@@ -55,14 +57,23 @@ export function createBookingOwner(url: string | undefined, timeoutMs = 5_000) {
 export type BookingOwner = ReturnType<typeof createBookingOwner>;
 
 function termsOf(text: string): { amount?: number; currency?: string } {
+  const answer = holdAnswer.safeParse(objectOf(text));
+  // A price that we cannot read is not the price that we asked for.
+  if (!answer.success) throw new OwnerUnreachable('the booking owner names a price in other terms');
+  const { amount, currency } = answer.data;
+  return {
+    ...(amount !== undefined && { amount }),
+    ...(currency !== undefined && { currency: currency.toLowerCase() }),
+  };
+}
+
+/** An owner may answer with an empty body, or with one of its own: the price is then as asked. */
+function objectOf(text: string): unknown {
   try {
-    const { amount, currency } = holdAnswer.parse(JSON.parse(text));
-    return {
-      ...(amount !== undefined && { amount }),
-      ...(currency !== undefined && { currency: currency.toLowerCase() }),
-    };
+    const body: unknown = JSON.parse(text);
+    return typeof body === 'object' && body !== null ? body : {};
   } catch {
-    return {}; // an owner may answer with an empty body: the price is then as asked
+    return {};
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Database } from './client';
+import type { Database, Tx } from './client';
 import type { StripeEffect } from './generated/client';
 
 /** Marks the effect as sent before Stripe is called; answers the row as it stood before. */
@@ -31,6 +31,13 @@ export async function saveEffectError(
   await db.stripeEffect.updateMany({ where: { effect, generation }, data: { savedError } });
 }
 
-export async function wasSent(db: Database, effect: string): Promise<boolean> {
-  return (await db.stripeEffect.count({ where: { effect } })) > 0;
+/** Whatever generation it has: its key is of no more use. */
+export async function spendKey(tx: Tx, effect: string, savedError: string): Promise<void> {
+  await tx.stripeEffect.updateMany({ where: { effect }, data: { savedError } });
+}
+
+/** Rules an effect out for good, unless it was sent before: then false. */
+export async function forgoEffect(db: Database, effect: string): Promise<boolean> {
+  await db.stripeEffect.createMany({ data: { effect, sentAt: null }, skipDuplicates: true });
+  return (await db.stripeEffect.count({ where: { effect, sentAt: null } })) > 0;
 }

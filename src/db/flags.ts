@@ -14,10 +14,11 @@ export async function raiseFlag(
   });
 }
 
+/** Without a subject: all of the kind. */
 export async function clearFlag(
   db: Database | Tx,
   bookingId: string,
-  flag: { kind: FlagKind; subject: string },
+  flag: { kind: FlagKind; subject?: string },
 ): Promise<void> {
   const where = { bookingId, ...flag, clearedAt: null };
   await db.flag.updateMany({ where, data: { clearedAt: new Date() } });

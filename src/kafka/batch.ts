@@ -4,7 +4,7 @@ import type { OutRecord } from './contracts';
 export interface Job {
   record: OutRecord;
   bytes: number;
-  settle(error?: unknown): void;
+  settle(error?: Error): void;
 }
 
 const MAX_RECORDS = 500;

@@ -14,7 +14,7 @@ interface LaneOptions {
 export interface Rejection {
   jobs: readonly Job[];
   fault: Fault;
-  error: unknown;
+  error: Error;
 }
 
 const STALLED_MS = 2_000;
@@ -67,7 +67,8 @@ export class Lane {
   private async deliver(jobs: readonly Job[]): Promise<Rejection | undefined> {
     try {
       await this.send(jobs);
-    } catch (error) {
+    } catch (thrown) {
+      const error = thrown instanceof Error ? thrown : new Error(String(thrown));
       // Disconnecting flushes nothing that we still count on, and may hang with the broker.
       this.disconnect().catch(() => undefined);
       return await this.rejected({ jobs, fault: faultOf(error), error });

@@ -41,7 +41,7 @@ export class Publisher {
    * in the very tick in which the record leaves the queue; for a record that is refused, at once.
    * Records of one key in one topic stay in order: one that fails takes those behind it along.
    */
-  offer(record: OutRecord, settled: (error?: unknown) => void): void {
+  offer(record: OutRecord, settled: (error?: Error) => void): void {
     const bytes = bytesOf(record);
     if (this.closed) return settled(new PublisherClosed());
     if (bytes > MAX_BYTES) return settled(new RecordTooLarge(record.topic, bytes, MAX_BYTES));

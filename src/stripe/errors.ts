@@ -29,8 +29,13 @@ export function stripeFault(error: unknown): StripeFault | undefined {
     case 429:
       return { kind: 'busy', retryAfterMs: 2_000 };
     default:
-      return { kind: 'saved' };
+      // A 500 is Stripe's own word and kept; a gateway's 502–504 may come while Stripe still works.
+      return { kind: error.statusCode === 500 || isReplay(error) ? 'saved' : 'unanswered' };
   }
+}
+
+function isReplay({ headers }: Stripe.errors.StripeError): boolean {
+  return headers?.['idempotent-replayed'] === 'true';
 }
 
 /** True when the same key would only replay this error (500s included). */

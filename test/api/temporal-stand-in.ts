@@ -134,6 +134,8 @@ export function temporalStandIn(acts: Activities) {
     heard,
     /** As if an operator had terminated it, or it had ended while nobody looked. */
     end,
+    /** As if its start had never reached Temporal. */
+    forget: (workflowId: string) => void running.delete(workflowId),
     async idle(): Promise<void> {
       while (work.size > 0) await Promise.all(work);
     },

@@ -73,9 +73,11 @@ describe('a webhook that cannot be trusted is refused in plain words', () => {
     ['another secret', () => header(PAYLOAD, 'whsec_stranger'), 'STRIPE_WEBHOOK_SECRET'],
     ['another body', () => header(JSON.stringify(EVENT, null, 2)), 'changed the body'],
     ['only v0', () => header().replace('v1=', 'v0='), 'No signing secret'],
-    ['too old', () => header(PAYLOAD, SECRETS[0], now() - 310), '310 seconds ago'],
+    ['too old', () => header(PAYLOAD, SECRETS[0], now() - 310), 'seconds ago; at most 300'],
     ['from the future', () => header(PAYLOAD, SECRETS[0], now() + 310), 'in the future'],
     ['twice', () => [header(), header()], 'there once'],
+    ['an empty signature', () => `t=${now()},v1=`, 'No signing secret'],
+    ['letters of two bytes', () => `t=${now()},v1=${'é'.repeat(64)}`, 'No signing secret'],
     ['two times', () => `t=1,${header()}`, 'one time'],
   ])('%s', async (_what, signature, words) => {
     const { status, why } = await post(PAYLOAD, signature());
@@ -94,7 +96,7 @@ it('accepts none of some hundred forged variants, and records nothing', async ()
   const forged = fc.oneof(
     fc.string(),
     fc.string().map((noise) => `t=${now()},v1=${noise}`),
-    fc.tuple(fc.nat(), fc.hexaString?.() ?? fc.string()).map(([t, v1]) => `t=${t},v1=${v1}`),
+    fc.tuple(fc.nat(), fc.string()).map(([t, v1]) => `t=${t},v1=${v1}`),
     fc.nat(200).map((at) => damaged(header(), at)),
     fc.constantFrom('V1', 'v2', ' v1', 'v1 ').map((scheme) => header().replace('v1', scheme)),
     fc.integer({ min: 301, max: 10 ** 9 }).map((age) => header(PAYLOAD, SECRETS[0], now() - age)),

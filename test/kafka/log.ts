@@ -17,11 +17,20 @@ export async function createTopics(
   return topics;
 }
 
-export async function makeTopics(brokers: readonly string[], ...topics: readonly string[]) {
+export function makeTopics(brokers: readonly string[], ...topics: readonly string[]) {
+  return makeTopicsWith(brokers, topics, {});
+}
+
+export async function makeTopicsWith(
+  brokers: readonly string[],
+  topics: readonly string[],
+  config: Readonly<Record<string, string>>,
+): Promise<void> {
+  const configEntries = Object.entries(config).map(([name, value]) => ({ name, value }));
   const admin = kafkaAt(brokers).admin();
   await admin.connect();
   await admin.createTopics({
-    topics: topics.map((topic) => ({ topic, numPartitions: 3 })),
+    topics: topics.map((topic) => ({ topic, numPartitions: 3, configEntries })),
     waitForLeaders: false,
   });
   await eventually('the topics have leaders', () =>

@@ -1,6 +1,7 @@
+import type { OutRecord } from '../../src/kafka/contracts';
 import { eventually } from '../support/eventually';
 import { kafkaBroker } from '../support/kafka';
-import { createTopics, makeTopics, readTopic } from './log';
+import { createTopics, firstOccurrences, makeTopics, makeTopicsWith, readTopic } from './log';
 import { publisherOn, recordOf } from './publishing';
 
 const { brokers } = kafkaBroker();
@@ -74,5 +75,31 @@ describe('a topic that fails alone', () => {
     await publisher.disconnect();
     expect(await readTopic(brokers, good)).toHaveLength(4); // nothing was repeated for it
     expect(wire.produceRequests).toBeGreaterThanOrEqual(5);
+  });
+});
+
+describe('a record that Kafka refuses', () => {
+  it('stops neither the other keys of its topic nor any other topic', async () => {
+    const [good] = (await createTopics(brokers, 'good')) as [string];
+    const small = `small-${good}`;
+    await makeTopicsWith(brokers, [small], { 'max.message.bytes': '2000' });
+    const { publisher } = publisherOn(brokers);
+    const refused: string[] = [];
+    const offer = (record: OutRecord) =>
+      publisher.offer(record, (error) => error && refused.push(record.headers['ce_id']!));
+
+    offer(recordOf(small, 'a', 1));
+    offer({ ...recordOf(small, 'b', 1), value: 'x'.repeat(3_000) });
+    offer(recordOf(small, 'c', 1));
+    offer(recordOf(good, 'a', 1));
+    await publisher.drain();
+
+    expect(refused).toEqual(['b-1']);
+    expect(publisher.failing(recordOf(small, 'b', 2))).toBe(true);
+    expect(publisher.failing(recordOf(small, 'a', 2))).toBe(false);
+    await publisher.disconnect();
+    const keys = (await readTopic(brokers, small)).map(({ key }) => key);
+    expect(new Set(keys)).toEqual(new Set(['a', 'c']));
+    expect(firstOccurrences(await readTopic(brokers, good))).toHaveLength(1);
   });
 });

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { errorOf, eventTypes, paid, started, type Started } from './started';
+import { idOf, errorOf, eventTypes, paid, started, type Started } from './started';
 
 const DAY = 24 * 60 * 60;
 
@@ -32,7 +32,7 @@ describe('a dispute', () => {
       is_charge_refundable: false,
       balance_transactions: [{ type: 'adjustment', amount: -5000, fee: 1500, net: -6500 }],
     });
-    expect((await sim.stripe.charges.retrieve(String(intent.latest_charge))).disputed).toBe(true);
+    expect((await sim.stripe.charges.retrieve(idOf(intent.latest_charge))).disputed).toBe(true);
     const refund = sim.stripe.refunds.create({ payment_intent: intent.id });
     expect(await errorOf(refund)).toMatchObject({ statusCode: 400, code: 'charge_disputed' });
     expect(await eventTypes(sim.stripe)).toEqual([

@@ -1,5 +1,5 @@
 import Stripe from 'stripe';
-import { errorOf, order, paid, sdk, started, type Started } from './started';
+import { idOf, errorOf, order, paid, sdk, started, type Started } from './started';
 
 describe('faults on demand', () => {
   let sim: Started;
@@ -98,7 +98,7 @@ describe('faults on demand', () => {
     for (const call of [
       refund(intent.id),
       sim.stripe.paymentIntents.create({ ...order, ...mine }),
-      sim.stripe.charges.retrieve(String(intent.latest_charge)),
+      sim.stripe.charges.retrieve(idOf(intent.latest_charge)),
     ])
       expect(await errorOf(call)).toMatchObject({ statusCode: 500 });
   });

@@ -1,5 +1,5 @@
 import Stripe from 'stripe';
-import { errorOf, eventTypes, order, paid, started, type Started } from './started';
+import { idOf, errorOf, eventTypes, order, paid, started, type Started } from './started';
 
 describe('a payment', () => {
   let sim: Started;
@@ -37,10 +37,10 @@ describe('a payment', () => {
 
   it('with automatic_async learns its balance transaction later, by charge.updated', async () => {
     const { latest_charge: id } = await paid(sim.stripe);
-    const before = await sim.stripe.charges.retrieve(String(id));
+    const before = await sim.stripe.charges.retrieve(idOf(id));
     expect(before.balance_transaction).toBeNull();
     await sim.advance(60);
-    const { balance_transaction } = await sim.stripe.charges.retrieve(String(id), {
+    const { balance_transaction } = await sim.stripe.charges.retrieve(idOf(id), {
       expand: ['balance_transaction'],
     });
     expect(balance_transaction).toMatchObject({ amount: 5000, fee: 175, net: 4825, source: id });
@@ -140,7 +140,7 @@ describe('a payment', () => {
 
   it('takes a card of nobody only once, and a customer card as often as wanted', async () => {
     const { payment_method } = await paid(sim.stripe);
-    const again = await errorOf(paid(sim.stripe, String(payment_method)));
+    const again = await errorOf(paid(sim.stripe, idOf(payment_method)));
     expect(again.message).toContain('It may not be used again');
     const { id: customer } = await sim.stripe.customers.create({ email: 'ada@example.com' });
     const saved = await sim.stripe.paymentMethods.attach('pm_card_visa', { customer });

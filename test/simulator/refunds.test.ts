@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { errorOf, eventTypes, paid, started, type Started } from './started';
+import { idOf, errorOf, eventTypes, paid, started, type Started } from './started';
 
 describe('a refund', () => {
   let sim: Started;
@@ -9,7 +9,7 @@ describe('a refund', () => {
   const refund = (payment_intent: string, more: Stripe.RefundCreateParams = {}) =>
     sim.stripe.refunds.create({ payment_intent, ...more });
   const chargeOf = async (intent: Stripe.PaymentIntent) =>
-    sim.stripe.charges.retrieve(String(intent.latest_charge));
+    sim.stripe.charges.retrieve(idOf(intent.latest_charge));
   const balance = async (source: string) =>
     (await sim.stripe.balanceTransactions.list({ source })).data.map(({ type, amount, net }) => ({
       type,
@@ -38,7 +38,7 @@ describe('a refund', () => {
     const intent = await paid(sim.stripe);
     await refund(intent.id, { amount: 1000 });
     expect(await chargeOf(intent)).toMatchObject({ amount_refunded: 1000, refunded: false });
-    const last = await sim.stripe.refunds.create({ charge: String(intent.latest_charge) });
+    const last = await sim.stripe.refunds.create({ charge: idOf(intent.latest_charge) });
     expect(last.amount).toBe(4000);
     expect(await chargeOf(intent)).toMatchObject({ amount_refunded: 5000, refunded: true });
     const { data } = await sim.stripe.refunds.list({ payment_intent: intent.id });
@@ -77,7 +77,7 @@ describe('a refund', () => {
   it('needs a charge that was captured', async () => {
     expect((await errorOf(sim.stripe.refunds.create({}))).message).toContain('payment_intent or');
     const held = await paid(sim.stripe, 'pm_card_visa', { capture_method: 'manual' });
-    const ofCharge = sim.stripe.refunds.create({ charge: String(held.latest_charge) });
+    const ofCharge = sim.stripe.refunds.create({ charge: idOf(held.latest_charge) });
     expect((await errorOf(ofCharge)).message).toContain('has not been captured');
   });
 

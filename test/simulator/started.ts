@@ -9,7 +9,7 @@ export type Started = Awaited<ReturnType<typeof started>>;
 
 /** Nothing happens by itself while a test looks: the clock has to be moved for it. */
 const unhurried = {
-  charge_updated_seconds: 50,
+  charge_updated_seconds: 40,
   debit_settles_seconds: 50,
   refund_settles_seconds: 50,
   refund_fails_seconds: 50,
@@ -66,6 +66,10 @@ export const order = {
 
 export const paid = (stripe: Stripe, payment_method = 'pm_card_visa', more = {}) =>
   stripe.paymentIntents.create({ ...order, payment_method, confirm: true, ...more });
+
+/** Of a field that may be expanded. */
+export const idOf = (field: string | { id: string } | null): string =>
+  typeof field === 'string' ? field : (field?.id ?? '');
 
 /** The error that a call ends with; a call that succeeds fails the test. */
 export async function errorOf(call: Promise<unknown>): Promise<Stripe.errors.StripeError> {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
 
 export type Received = {
   body: string;
@@ -13,7 +13,9 @@ export type Received = {
 /** An endpoint that notes every delivery and answers what the test wants. */
 export async function webhookReceiver(answer: (received: Received) => number = () => 200) {
   const all: Received[] = [];
-  const server = createServer(async (req, res) => {
+  const server = createServer((req, res) => void take(req, res));
+
+  async function take(req: IncomingMessage, res: ServerResponse) {
     const body = await bodyOf(req);
     const received = {
       body,
@@ -23,7 +25,8 @@ export async function webhookReceiver(answer: (received: Received) => number = (
     };
     all.push(received);
     res.writeHead(answer(received)).end();
-  });
+  }
+
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {

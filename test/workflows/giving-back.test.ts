@@ -1,13 +1,17 @@
+import {
+  markRefundedManually,
+  retryRefund,
+  type OperatorOrder,
+} from '../../src/workflows/messages';
 import { eventually } from '../support/eventually';
 import { upserts } from './billed';
 import { refusalOf } from './failures';
 import { useSagas, type Refund, type Saga } from './sagas';
 import { createWorld, type World } from './world';
-import { markRefundedManually, retryRefund } from '../../src/workflows/messages';
 
 const { withSaga, inWorld, sleep } = useSagas();
 
-const ORDER = { args: [{ reason: 'bank called', actor: 'op-7' }] } as const;
+const ORDER: { args: [OperatorOrder] } = { args: [{ reason: 'bank called', actor: 'op-7' }] };
 
 /** A booking that is paid and refused by its owner, so that the money has to go back. */
 function unconfirmable(bookingId: string, refunding: World['stripe']['refunding']): World {
@@ -137,11 +141,87 @@ it('ends by the row when its refund is refused, because somebody else gives the 
     await saga.tell();
     await eventually('the refund is asked for', () => world.times('openRefund') === 1);
     const { paymentId } = world.books.view();
-    opens();
     const other = await starts.refund('by-hand', { paymentId, reason: 'asked at the desk' });
-    await eventually('both were asked for', () => world.times('openRefund') === 2);
+    await other.shows('Stripe is giving');
+    opens();
+    await saga.shows('The money is going back.');
+    await eventually('the saga reads its row', () => world.times('settlePayment') > 1);
+    await sleep('1 day');
+    expect(world.books.view().status).toBe('REFUND_PENDING');
     world.stripe.refunding = 'succeeds';
     await other.tell();
     expect(await saga.result()).toEqual({ status: 'REFUNDED' });
+    expect(world.times('settlePayment')).toBeLessThan(40);
+    await saga.keep('refunded-by-somebody-else');
+    await other.keep('by-hand');
+  });
+});
+
+it('ends only when the whole sum is back, when a part is given back by somebody else', async () => {
+  const world = unconfirmable('bk-refund-parts', 'pends');
+  await inWorld(world, async (starts) => {
+    const opens = world.hold('openRefund');
+    const saga = await starts.saga();
+    await saga.tell();
+    await eventually('the refund is asked for', () => world.times('openRefund') === 1);
+    const { paymentId, compensation } = world.books.view();
+    const part = { paymentId, amount: 2_990, reason: 'asked at the desk' };
+    const other = await starts.refund('a-part-by-hand', part);
+    await other.shows('Stripe is giving 2990 eur');
+    world.stripe.refunding = 'succeeds';
+    opens();
+    await saga.refund(compensation!.refundId).result();
+    expect(world.books.view().status).toBe('REFUND_PENDING');
+    await other.tell();
+    expect(await saga.result()).toEqual({ status: 'REFUNDED' });
+    await saga.keep('refunded-in-parts');
+  });
+});
+
+it('goes by the row when the refund was started by an earlier run of the saga', async () => {
+  const world = unconfirmable('bk-refund-started', 'pends');
+  await inWorld(world, async (starts) => {
+    const first = await starts.saga();
+    const refund = await refundOf(world, first);
+    await refund.shows('Stripe is giving');
+    await first.handle.terminate('an operator was too quick');
+    const second = await starts.saga();
+    await eventually('the places are free', () => world.calls.at(-1) === 'settlePayment');
+    world.stripe.refunding = 'succeeds';
+    await refund.tell();
+    expect(await second.result()).toEqual({ status: 'REFUNDED' });
+    expect(world.books.eventTypes().filter((type) => type === 'payment.refunded')).toHaveLength(1);
+    await second.keep('refund-already-started');
+  });
+});
+
+it('goes on waiting by the row when its refund workflow is terminated', async () => {
+  const world = unconfirmable('bk-refund-terminated', 'pends');
+  await inWorld(world, async (starts) => {
+    const saga = await starts.saga();
+    const refund = await refundOf(world, saga);
+    await refund.shows('Stripe is giving');
+    await refund.handle.terminate('an operator was too quick');
+    await eventually('the saga reads its row', () => world.times('settlePayment') > 1);
+    const { refundId, request } = world.books.view().compensation!;
+    world.stripe.refunding = 'succeeds';
+    const again = await starts.refund('taken-up-again', { ...request, resume: refundId });
+    await again.result();
+    expect(await saga.result()).toEqual({ status: 'REFUNDED' });
+    await saga.keep('refund-terminated');
+  });
+});
+
+it('sees a refund to its end although its own run is asked to cancel', async () => {
+  const world = unconfirmable('bk-refund-cancelled', 'pends');
+  await withSaga(world, async (saga) => {
+    const refund = await refundOf(world, saga);
+    await refund.shows('Stripe is giving');
+    await saga.handle.cancel();
+    await refund.handle.cancel();
+    world.stripe.refunding = 'succeeds';
+    await refund.tell();
+    expect(await saga.result()).toEqual({ status: 'REFUNDED' });
+    await saga.keep('refunded-though-cancelled');
   });
 });

@@ -37,7 +37,9 @@ export function createWorld(bookingId: string, more: Partial<BookingRequest> = {
   function watched<A extends unknown[], R>(name: Name, act: (...args: A) => Promise<R>) {
     return async (...args: A): Promise<R> => {
       calls.push(name);
-      await gates.get(name);
+      const gate = gates.get(name);
+      gates.delete(name);
+      await gate;
       return act(...args);
     };
   }
@@ -56,14 +58,11 @@ export function createWorld(bookingId: string, more: Partial<BookingRequest> = {
     publishPending: watched('publishPending', fakes.publishPending),
   };
 
-  /** Calls of this activity wait until the answered function is called. */
+  /** The next call of this activity waits until the answered function is called. */
   function hold(name: Name): () => void {
     let letGo!: () => void;
     gates.set(name, new Promise((resolve) => (letGo = resolve)));
-    return () => {
-      gates.delete(name);
-      letGo();
-    };
+    return () => letGo();
   }
 
   const times = (name: Name) => calls.filter((call) => call === name).length;

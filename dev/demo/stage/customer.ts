@@ -53,7 +53,7 @@ export function createCustomer({ url, secretKey, control }: StripeAddress) {
       const { bookingId, paymentId, price } = booking;
       const { id } = await stripe.paymentIntents.create({
         ...{ amount: price.amountMinor, currency: price.currency },
-        payment_method_types: ['card'],
+        allowed_payment_method_types: ['card'],
         metadata: { bookingId, paymentId },
       });
       await confirm(id, 'pm_card_visa');

@@ -1,5 +1,5 @@
 import type { Values } from './parameters';
-import { paging } from './shared-parameters';
+import type { paging } from './shared-parameters';
 import { badParameter, noSuch } from './stripe-error';
 
 type Item = { id: string; object: string; created: number };

@@ -74,6 +74,11 @@ export function contracts(options: Partial<ContractOptions> = {}) {
   });
 }
 
+interface Body {
+  payload: Record<string, unknown>;
+  [field: string]: unknown;
+}
+
 /** The body that goes to a topic; undefined when nothing goes there. */
 export function bodyOn(
   topic: string,
@@ -82,10 +87,10 @@ export function bodyOn(
     booking = DREAMSCAPE,
     ...options
   }: Partial<ContractOptions> & { booking?: typeof DREAMSCAPE } = {},
-): { payload: Record<string, unknown>; [field: string]: unknown } | undefined {
+): Body | undefined {
   const records = contracts(options).render(event, booking);
   const record = records.find((candidate) => candidate.topic === topic);
-  return record && JSON.parse(record.value);
+  return record && (JSON.parse(record.value) as Body);
 }
 
 export function topicsOf(

@@ -19,6 +19,7 @@ export async function startMock(binary: string) {
   );
 
   return {
+    url,
     /** What it says against a request, or nothing. */
     async objection({ method, path, query, body, headers }: Exchange): Promise<string | undefined> {
       const { authorization = '' } = headers;

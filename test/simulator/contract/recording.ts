@@ -18,12 +18,12 @@ export function recordingSdk(url: string, key = SECRET_KEY) {
 
   const recording: typeof fetch = async (input, init) => {
     const response = await fetch(input, init);
-    const { pathname, search } = new URL(String(input));
+    const { pathname, search } = new URL(addressOf(input));
     exchanges.push({
       method: init?.method ?? 'GET',
       path: pathname,
       query: search,
-      body: init?.body ? String(init.body) : undefined,
+      body: typeof init?.body === 'string' && init.body !== '' ? init.body : undefined,
       headers: Object.fromEntries(new Headers(init?.headers).entries()),
       status: response.status,
       answer: await response.clone().json(),
@@ -39,4 +39,8 @@ export function recordingSdk(url: string, key = SECRET_KEY) {
     httpClient: Stripe.createFetchHttpClient(recording),
   });
   return { stripe, exchanges };
+}
+
+function addressOf(input: Parameters<typeof fetch>[0]): string {
+  return input instanceof Request ? input.url : input.toString();
 }

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { errorOf, order, paid, type Started } from '../started';
+import { idOf, errorOf, order, paid, type Started } from '../started';
 
 /** One of everything that the product asks of Stripe, and of what it can be answered. */
 export async function walk(sim: Started, stripe: Stripe): Promise<void> {
@@ -55,8 +55,8 @@ async function refunds(sim: Started, stripe: Stripe): Promise<void> {
   await stripe.refunds.retrieve(refund.id, { expand: ['balance_transaction', 'charge'] });
   await stripe.refunds.update(refund.id, { metadata: { note: 'n' } });
   await errorOf(stripe.refunds.create({ payment_intent: intent.id, amount: 5000 }));
-  await stripe.refunds.create({ charge: String(latest_charge) });
-  await stripe.charges.retrieve(String(latest_charge), {
+  await stripe.refunds.create({ charge: idOf(latest_charge) });
+  await stripe.charges.retrieve(idOf(latest_charge), {
     expand: ['refunds', 'balance_transaction', 'payment_intent'],
   });
   for (const method of ['pm_card_pendingRefund', 'pm_card_refundFail']) {
