@@ -1,8 +1,11 @@
 import { addressTable } from './stack/address-table';
 import { help } from './stack/help';
-import { startStack } from './stack/stack';
+import { answeredPages } from './stack/pages';
+import { startStack, type Stack } from './stack/stack';
 
-const GIVEN_UP_MS = 45_000;
+const GIVEN_UP_MS = 60_000;
+const INTERRUPTED = 130;
+const LOCAL_DIR = process.env['LOCAL_DIR'] ?? '.local';
 const KNOWN = new Set(['--help', '--infrastructure']);
 
 const startedAt = Date.now();
@@ -25,17 +28,14 @@ async function main(options: ReadonlySet<string>): Promise<void> {
   const stopped = new Promise((resolve) => stopping.signal.addEventListener('abort', resolve));
   void stopped.then(() => setTimeout(() => process.exit(1), GIVEN_UP_MS).unref());
 
-  const localDir = process.env['LOCAL_DIR'] ?? '.local';
-  const stack = await startStack({
-    localDir,
-    ports: 'fixed',
-    env: process.env,
-    onProgress: (part, message) => say(`${seconds()} s  ${part.padEnd(14)} ${message}`),
-    product: !options.has('--infrastructure'),
-    restart: process.env['RESTART'] !== 'off',
-    signal: stopping.signal,
-  });
-  say(`\nReady after ${seconds().trim()} s.\n\n${addressTable(stack.description(), localDir)}\n`);
+  const stack = await startUnlessStopped(options, stopping.signal);
+  if (stack === undefined) {
+    say('\nStopped before it was ready; nothing is left running.');
+    process.exit(INTERRUPTED);
+  }
+  const description = stack.description();
+  const pages = await answeredPages(description.api.url);
+  say(`\nReady after ${seconds().trim()} s.\n\n${addressTable(description, pages, LOCAL_DIR)}\n`);
   say('Ctrl-C stops everything.');
 
   await stopped;
@@ -43,4 +43,24 @@ async function main(options: ReadonlySet<string>): Promise<void> {
   await stack.stop();
   say('Stopped; the data is kept.');
   process.exit(0);
+}
+
+async function startUnlessStopped(
+  options: ReadonlySet<string>,
+  signal: AbortSignal,
+): Promise<Stack | undefined> {
+  try {
+    return await startStack({
+      localDir: LOCAL_DIR,
+      ports: 'fixed',
+      env: process.env,
+      onProgress: (part, message) => say(`${seconds()} s  ${part.padEnd(14)} ${message}`),
+      product: !options.has('--infrastructure'),
+      restart: process.env['RESTART'] !== 'off',
+      signal,
+    });
+  } catch (error) {
+    if (signal.aborted) return undefined;
+    throw error;
+  }
 }

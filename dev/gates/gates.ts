@@ -31,9 +31,9 @@ export const GATES: readonly Gate[] = [
   },
   {
     name: 'unit',
-    about: 'domain and simulator',
+    about: 'house rules, domain and simulator',
     command: npm('test:unit'),
-    tests: ['domain', 'simulator'],
+    tests: ['house', 'domain', 'simulator'],
   },
   {
     name: 'workflows',

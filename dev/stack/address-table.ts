@@ -1,16 +1,25 @@
 import type { StackDescription } from './description';
 
+type Row = readonly [string, string | undefined];
+
 /** Where everything is, for a person. */
-export function addressTable(stack: StackDescription, localDir: string): string {
+export function addressTable(
+  stack: StackDescription,
+  pages: readonly Row[],
+  localDir: string,
+): string {
   const { api, temporal, kafka, postgres, stripe, bookingOwner, processes } = stack;
   const own = (part: { readonly from?: string }) => (part.from ? ` (${part.from})` : '');
-  const rows: [string, string | undefined][] = [
+  const simulated = stripe.control !== undefined;
+  const rows: Row[] = [
     ['API', processes['api'] === undefined ? undefined : api.url],
+    ...pages,
     ['Temporal Web UI', temporal.ui],
     ['Temporal', `${temporal.address}${own(temporal)}, task queue ${temporal.taskQueue}`],
     ['Kafka', `${kafka.brokers.join(', ')}${own(kafka)}`],
     ['PostgreSQL', `${postgres.url}${own(postgres)}`],
-    [stripe.control ? 'Stripe simulator' : 'Stripe', `${stripe.url}${own(stripe)}`],
+    [simulated ? 'Stripe simulator' : 'Stripe', `${stripe.url}${own(stripe)}`],
+    ['  pay there', simulated ? `${stripe.url}/pay/{paymentIntentId}` : undefined],
     ['  its control', stripe.control],
     ['Booking owner', `${bookingOwner.url}${own(bookingOwner)}`],
     ['Logs and data', localDir],

@@ -1,3 +1,4 @@
+import { withHint } from '../parts/hint';
 import { startTemporal } from '../parts/temporal';
 import { temporalCli } from '../parts/temporal-cli';
 import type { StackDescription } from './description';
@@ -5,6 +6,7 @@ import { localUrl, type Site } from './site';
 import { supervised } from './supervised';
 
 const TASK_QUEUE = 'booking-payments';
+const HINT = 'Or install the Temporal CLI, or set TEMPORAL_ADDRESS to a server of your own.';
 
 /** Temporal with its Web UI. */
 export async function upTemporal(site: Site): Promise<StackDescription['temporal']> {
@@ -15,7 +17,7 @@ export async function upTemporal(site: Site): Promise<StackDescription['temporal
     const namespace = env['TEMPORAL_NAMESPACE'] ?? 'default';
     return { address, namespace, taskQueue, from: 'TEMPORAL_ADDRESS' };
   }
-  const cli = await temporalCli(site);
+  const cli = await withHint(temporalCli(site), HINT);
   const start = () =>
     startTemporal({
       cli: cli.path,

@@ -2,9 +2,9 @@ import { addToCharge } from '../db/charges';
 import type { Tx } from '../db/client';
 import { clearFlag } from '../db/flags';
 import { findRefund, updateRefund, type RefundRow } from '../db/refunds';
-import { refundFailed, refundSettled, type RefundState } from '../domain/decisions/refunding';
+import { refundFailed, refundSettled } from '../domain/decisions/refunding';
 import type { Failure } from '../domain/events';
-import type { RequestedBy } from '../domain/refund';
+import type { RefundState, RequestedBy } from '../domain/refund';
 import { NOTHING, type BookingState, type Decision } from '../domain/transition';
 import type { Dependencies } from './dependencies';
 

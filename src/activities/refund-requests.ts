@@ -94,6 +94,7 @@ export function createRefundRequests({ db, transitions, refunds, intents }: Depe
       const asked = await insert(tx, state, order, {
         stripeChargeId: chargeId,
         own: false,
+        currency: taken.currency,
         amountMinor,
       });
       return { transitions: [...arrived.transitions, ...asked.transitions] };
@@ -129,7 +130,7 @@ export function createRefundRequests({ db, transitions, refunds, intents }: Depe
     tx: Tx,
     state: BookingState,
     order: RefundOrder,
-    charge: { stripeChargeId: string; own: boolean; amountMinor: number },
+    charge: { stripeChargeId: string; own: boolean; currency: string; amountMinor: number },
     made: { stripeRefundId?: string } = {},
   ): Promise<Decision> {
     const { refundId, paymentId, workflowId, reason } = order;

@@ -24,7 +24,9 @@ export function createRefunding(deps: Dependencies) {
   const outcomes = createRefundOutcomes(deps);
   const acts = createRefundActs(deps);
 
-  async function openRefund({ request, workflowId }: RefundStart): Promise<RefundOpened> {
+  async function openRefund({ request: given, workflowId }: RefundStart): Promise<RefundOpened> {
+    const request = understood(given);
+    if (!request) return { refused: 'payment_not_found' };
     if (request.resume !== undefined) return { refund: await settleRefund(request.resume) };
     const identity = request.identity ?? `operator:${workflowId}`;
     const refundId = refundIdOf(request.paymentId, identity);
@@ -95,6 +97,14 @@ export function createRefunding(deps: Dependencies) {
   }
 
   return { openRefund, settleRefund, retryRefund, markRefunded };
+}
+
+/** A person may start the workflow, with less than it asks for; a refusal is then its answer. */
+function understood(given: Partial<RefundRequest> | undefined): RefundRequest | undefined {
+  const { paymentId, reason } = given ?? {};
+  if (typeof paymentId !== 'string') return undefined;
+  const words = typeof reason === 'string' ? reason.replaceAll('\0', '').trim() : '';
+  return { ...given, paymentId, reason: words || 'requested_by_customer' };
 }
 
 function view(row: RefundRow): RefundView {

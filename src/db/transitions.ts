@@ -15,7 +15,7 @@ export interface RenderedRecord {
 /** The booking's families turn one event into their topics' records. */
 export type Render = (
   event: CanonicalEvent,
-  booking: { bindings: readonly string[]; paymentMethod: string },
+  booking: { bindings: readonly string[]; paymentMethod: string; stray: boolean },
 ) => RenderedRecord[];
 
 /** Reads the locked state, may write what must be true together with it, and decides. */
@@ -63,7 +63,11 @@ export function createTransitions(db: Database, render: Render, livemode: boolea
     return evolved.state;
   }
 
-  async function save(tx: Tx, { state, events }: Evolved, decision: Decision): Promise<void> {
+  async function save(
+    tx: Tx,
+    { state, events, strays }: Evolved,
+    decision: Decision,
+  ): Promise<void> {
     const { bookingId, payment } = state;
     if (events.length > 0 || decision.payment) {
       const { status } = payment;
@@ -76,7 +80,7 @@ export function createTransitions(db: Database, render: Render, livemode: boolea
     await tx.transition.createMany({ data: events.map(transitionRow) });
     const booking = { bindings: state.bindings, paymentMethod: payment.paymentMethod };
     const records = events.flatMap((event) =>
-      render(event, booking).map((rendered) => ({
+      render(event, { ...booking, stray: strays.has(event.eventId) }).map((rendered) => ({
         transitionId: event.eventId,
         bookingId,
         sequence: event.sequence,
@@ -107,7 +111,7 @@ function evolveOrFlag(
       subject: error.eventType,
       detail: error.message,
     } as const;
-    return { evolved: { state, events: [] }, flags: [...flags, flag] };
+    return { evolved: { state, events: [], strays: new Set() }, flags: [...flags, flag] };
   }
 }
 

@@ -20,25 +20,20 @@ export interface EventExtras {
     receivedCurrency: string;
   };
   'payment.refund_initiated': {
-    refundId: string;
     refundAmountMinor: number;
     reason: string;
     requestedBy: RequestedBy;
-  };
+  } & Refunded;
   'payment.refunded': {
-    refundId: string;
     stripeRefundId?: string;
     refundAmountMinor: number;
     refundedTotalMinor: number;
     fullyRefunded: boolean;
     reason: string;
     manual?: true;
-  };
-  'payment.refund_failed': {
-    refundId: string;
-    refundAmountMinor: number;
-    refundedTotalMinor: number;
-  } & Failure;
+  } & Refunded;
+  'payment.refund_failed': { refundAmountMinor: number; refundedTotalMinor: number } & Refunded &
+    Failure;
   'payment.disputed': {
     disputeId: string;
     disputedAmountMinor: number;
@@ -59,6 +54,11 @@ export interface EventExtras {
 export interface Failure {
   errorCode?: string;
   errorMessage?: string;
+}
+interface Refunded {
+  refundId: string;
+  /** Only where the charge was taken in another currency than the booking's. */
+  refundCurrency?: string;
 }
 interface Attempt {
   attempt: number;

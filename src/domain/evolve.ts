@@ -14,6 +14,8 @@ export interface Telling {
 export interface Evolved {
   state: BookingState;
   events: CanonicalEvent[];
+  /** Ids of those events that are about stray money. */
+  strays: ReadonlySet<string>;
 }
 
 /**
@@ -25,15 +27,17 @@ export function evolve(before: BookingState, decision: Decision, telling: Tellin
   if (decision.reason !== undefined) state.reason = decision.reason;
   const history = new Set(before.history);
   const events: CanonicalEvent[] = [];
+  const strays = new Set<string>();
   for (const step of decision.transitions) {
     const eventId = eventIdOf(state.bookingId, step.type, step.discriminator);
     if (history.has(eventId)) continue;
     move(state, step);
     history.add(eventId);
     state.sequence += 1;
+    if (step.stray) strays.add(eventId);
     events.push(envelope(state, step, eventId, telling));
   }
-  return { state: { ...state, history }, events };
+  return { state: { ...state, history }, events, strays };
 }
 
 /** A move that the tables forbid. Of our own making it is a bug; Stripe's news only flags. */

@@ -50,3 +50,22 @@ export function stripeReason(reason: string): 'duplicate' | 'fraudulent' | 'requ
   const word = reason.trim().toLowerCase();
   return word === 'duplicate' || word === 'fraudulent' ? word : 'requested_by_customer';
 }
+
+export interface RefundState {
+  refundId: string;
+  amountMinor: number;
+  reason: string;
+  requestedBy: RequestedBy;
+  attempt: number;
+  stripeRefundId?: string;
+  manual?: boolean;
+}
+
+/** The charge that a refund gives back, with the totals that hold after the fact. */
+export interface ChargeTotals {
+  stripeChargeId: string;
+  own: boolean;
+  currency: string;
+  amountMinor: number;
+  refundedMinor: number;
+}

@@ -44,6 +44,8 @@ export interface Transition<T extends EventType = EventType> {
   extras: EventExtras[T];
   discriminator?: string;
   causationId?: string;
+  /** It is about stray money, which not every consumer hears of. */
+  stray?: boolean;
   booking?: BookingStatus;
   payment?: PaymentStatus;
 }

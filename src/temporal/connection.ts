@@ -27,8 +27,11 @@ export type TemporalSettings = ReturnType<typeof temporalSettings>;
 /**
  * Connects with the first call, and again whenever the server is back: a process that starts
  * before Temporal waits for it instead of dying. `close` it when the process stops.
+ *
+ * Without the client's own retries: they go on after a call's time is up, and throw where nobody
+ * can catch it when the connection has been closed meanwhile. `bounded` has its own.
  */
 export function createTemporalClient({ namespace, connectionOptions }: TemporalSettings): Client {
-  const connection = Connection.lazy(connectionOptions);
+  const connection = Connection.lazy({ ...connectionOptions, interceptors: [] });
   return new Client({ connection, namespace });
 }

@@ -1,13 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Connection } from '@temporalio/client';
 import * as attributes from '../workflows/search-attributes';
+import { bounded } from './bounded';
 
 /** temporal.api.enums.v1.IndexedValueType */
 const INDEXED = { KEYWORD: 2, BOOL: 5 } as const;
 const CALL_LIMIT_MS = 10_000;
 const LISTED_WITHIN_MS = 30_000;
 
-type Operator = Pick<Connection, 'operatorService' | 'withDeadline'>;
+type Operator = Pick<Connection, 'operatorService' | 'withDeadline' | 'withAbortSignal'>;
 
 /**
  * Adds the attributes that the namespace lacks and waits until they are listed: a workflow that
@@ -28,7 +29,7 @@ export async function ensureSearchAttributes(
     const searchAttributes = Object.fromEntries(
       lacking.map(({ name, type }) => [name, INDEXED[type]]),
     );
-    await connection.withDeadline(Date.now() + CALL_LIMIT_MS, () =>
+    await bounded(connection, CALL_LIMIT_MS, () =>
       connection.operatorService.addSearchAttributes({ namespace, searchAttributes }),
     );
     const giveUpAt = Date.now() + LISTED_WITHIN_MS;
@@ -42,7 +43,7 @@ export async function ensureSearchAttributes(
 }
 
 async function custom(connection: Operator, namespace: string): Promise<Record<string, unknown>> {
-  const { customAttributes } = await connection.withDeadline(Date.now() + CALL_LIMIT_MS, () =>
+  const { customAttributes } = await bounded(connection, CALL_LIMIT_MS, () =>
     connection.operatorService.listSearchAttributes({ namespace }),
   );
   return customAttributes ?? {};
@@ -52,7 +53,8 @@ function explain(namespace: string, error: unknown): string {
   const create = Object.values(attributes)
     .map(({ name, type }) => `--name ${name} --type ${type === 'BOOL' ? 'Bool' : 'Keyword'}`)
     .join(' ');
-  const why = error instanceof Error ? error.message : String(error);
+  const cause = error instanceof Error ? (error.cause ?? error) : error;
+  const why = cause instanceof Error ? cause.message : String(cause);
   return (
     `The search attributes of namespace ${namespace} cannot be ensured: ${why}. If this process ` +
     `may not do it, let an operator run: temporal operator search-attribute create ${create}`

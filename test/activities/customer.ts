@@ -1,8 +1,8 @@
 import type Stripe from 'stripe';
+import type { BookingRequest } from '../../src/domain/booking';
 import { recordEvent } from '../../src/db/stripe-events';
 import { parseEvent, verifiedEvent } from '../../src/stripe/webhook-events';
 import { bookOf, bookingRequest, startOf, type Saga } from './saga';
-import type { BookingRequest } from '../../src/domain/booking';
 
 /** What customers and their banks do at Stripe, as the tests need it. */
 export function customerOf(saga: Saga) {
@@ -10,7 +10,8 @@ export function customerOf(saga: Saga) {
 
   async function intentOf(bookingId: string): Promise<string> {
     const { payment } = await bookOf(db, bookingId);
-    if (payment.stripePaymentIntentId === null) throw new Error(`${bookingId} has no PaymentIntent`);
+    if (payment.stripePaymentIntentId === null)
+      throw new Error(`${bookingId} has no PaymentIntent`);
     return payment.stripePaymentIntentId;
   }
 
@@ -56,8 +57,8 @@ export function customerOf(saga: Saga) {
   async function paidElsewhere(metadata: Record<string, string>, amount = 12_990) {
     const intent = await stripe.paymentIntents.create({
       ...{ amount, currency: 'eur', payment_method: 'pm_card_visa', confirm: true, metadata },
-      payment_method_types: ['card'],
-    } as Stripe.PaymentIntentCreateParams);
+      allowed_payment_method_types: ['card'],
+    });
     return { intentId: intent.id, chargeId: intent.latest_charge as string };
   }
 

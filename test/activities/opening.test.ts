@@ -197,10 +197,10 @@ describe('opening a payment', () => {
         body: JSON.stringify({ places: 1 }),
       });
       const requests = [1, 2].map(() => bookingRequest({ bookingReference: trip }));
-      await Promise.all(requests.map((request) => insist(() => saga.openPayment(startOf(request)))));
-      const books = await Promise.all(
-        requests.map(({ bookingId }) => bookOf(saga.db, bookingId)),
+      await Promise.all(
+        requests.map((request) => insist(() => saga.openPayment(startOf(request)))),
       );
+      const books = await Promise.all(requests.map(({ bookingId }) => bookOf(saga.db, bookingId)));
       const statuses = books.map(({ booking }) => booking.status).sort();
       expect(statuses).toEqual(['CANCELLED', 'PENDING_PAYMENT']);
     });

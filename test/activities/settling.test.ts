@@ -109,9 +109,10 @@ describe('settling a payment', () => {
   describe('after declines', () => {
     it('keeps each attempt once, with the words of its event, and a new card still pays', async () => {
       const { bookingId, intentId } = await customer.opened();
-      await customer.declined(intentId, INSUFFICIENT);
-      await customer.declined(intentId);
-      await customer.hear(intentId, 'payment_intent.payment_failed');
+      for (const card of [INSUFFICIENT, 'pm_card_visa_chargeDeclined']) {
+        await customer.declined(intentId, card);
+        await customer.hear(intentId, 'payment_intent.payment_failed');
+      }
       await fiveTimes(() => saga.settlePayment(bookingId));
       const declined = await bookOf(saga.db, bookingId);
       expect(declined.types).toEqual([

@@ -1,4 +1,5 @@
 import Stripe from 'stripe';
+import { eventually } from './eventually';
 import { idOf, errorOf, order, paid, sdk, started, type Started } from './started';
 
 describe('faults on demand', () => {
@@ -114,7 +115,11 @@ describe('faults on demand', () => {
     await sim.control('DELETE', '/faults');
     await create();
     await sim.fault({ kind: 'fail_before', times: null, for_ms: 1 });
-    await new Promise((resolve) => setTimeout(resolve, 5));
-    await create();
+    await eventually('the fault to be over', () =>
+      create().then(
+        () => true,
+        () => false,
+      ),
+    );
   });
 });

@@ -1,3 +1,4 @@
+import { eventually } from '../support/eventually';
 import { billedActions, countOf, eventsOf, upserts } from './billed';
 import { useSagas } from './sagas';
 import { createWorld } from './world';
@@ -9,7 +10,11 @@ async function happyHistory(bookingId: string, maxCachedWorkflows: number) {
   return withSaga(
     world,
     async (saga) => {
-      await saga.shows('Waiting for the customer');
+      // No query here: this server makes a workflow task of one, which Temporal's does not.
+      await eventually('the payment window is open', async () => {
+        const history = await saga.handle.fetchHistory();
+        return countOf(history, 'EVENT_TYPE_TIMER_STARTED') === 1;
+      });
       world.stripe.pay();
       await saga.tell();
       expect(await saga.result()).toEqual({ status: 'CONFIRMED' });

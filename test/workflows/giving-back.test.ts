@@ -178,40 +178,6 @@ it('ends only when the whole sum is back, when a part is given back by somebody 
   });
 });
 
-it('goes by the row when the refund was started by an earlier run of the saga', async () => {
-  const world = unconfirmable('bk-refund-started', 'pends');
-  await inWorld(world, async (starts) => {
-    const first = await starts.saga();
-    const refund = await refundOf(world, first);
-    await refund.shows('Stripe is giving');
-    await first.handle.terminate('an operator was too quick');
-    const second = await starts.saga();
-    await eventually('the places are free', () => world.calls.at(-1) === 'settlePayment');
-    world.stripe.refunding = 'succeeds';
-    await refund.tell();
-    expect(await second.result()).toEqual({ status: 'REFUNDED' });
-    expect(world.books.eventTypes().filter((type) => type === 'payment.refunded')).toHaveLength(1);
-    await second.keep('refund-already-started');
-  });
-});
-
-it('goes on waiting by the row when its refund workflow is terminated', async () => {
-  const world = unconfirmable('bk-refund-terminated', 'pends');
-  await inWorld(world, async (starts) => {
-    const saga = await starts.saga();
-    const refund = await refundOf(world, saga);
-    await refund.shows('Stripe is giving');
-    await refund.handle.terminate('an operator was too quick');
-    await eventually('the saga reads its row', () => world.times('settlePayment') > 1);
-    const { refundId, request } = world.books.view().compensation!;
-    world.stripe.refunding = 'succeeds';
-    const again = await starts.refund('taken-up-again', { ...request, resume: refundId });
-    await again.result();
-    expect(await saga.result()).toEqual({ status: 'REFUNDED' });
-    await saga.keep('refund-terminated');
-  });
-});
-
 it('sees a refund to its end although its own run is asked to cancel', async () => {
   const world = unconfirmable('bk-refund-cancelled', 'pends');
   await withSaga(world, async (saga) => {

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/require-await -- they stand for asynchronous ones */
 import { ApplicationFailure } from '@temporalio/common';
 import type { Activities } from '../../src/activities';
 import type { StartRefusal } from '../../src/activities/booking-request';

@@ -1,12 +1,13 @@
+/* eslint-disable @typescript-eslint/require-await -- they stand for asynchronous ones */
 import type { Activities } from '../../src/activities';
-import {
-  refundFailed,
-  refundRequested,
-  refundSettled,
-  type RefundState,
-} from '../../src/domain/decisions/refunding';
+import { refundFailed, refundRequested, refundSettled } from '../../src/domain/decisions/refunding';
 import { refundIdOf } from '../../src/domain/ids';
-import { requestedBy, type RefundRequest, type RefundStatus } from '../../src/domain/refund';
+import {
+  requestedBy,
+  type RefundRequest,
+  type RefundState,
+  type RefundStatus,
+} from '../../src/domain/refund';
 import type { RefundView } from '../../src/domain/views';
 import type { Books } from './books';
 import type { Stripe } from './stripe-stand-in';
@@ -21,6 +22,7 @@ export function refundFakes(books: Books, stripe: Stripe, acts: string[]) {
   const charge = () => ({
     stripeChargeId: 'ch_3Qa',
     own: true,
+    currency: stripe.currency ?? 'eur',
     amountMinor: stripe.receivedMinor,
     refundedMinor,
   });

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { WorkflowHandle } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
@@ -30,13 +31,15 @@ Runtime.install({
   },
 });
 
-/** One server that skips time per test file; per test one worker with its own world. */
-export function useSagas() {
+const TEST_LIMIT_MS = 40_000;
+
+/** One server per test file, which skips time; per test one worker with its own world. */
+export function useSagas(createServer = createTimeSkipping) {
   let env: TestWorkflowEnvironment;
   let queues = 0;
   beforeAll(async () => {
-    env = await createTimeSkipping();
-    await registerSearchAttributes(env);
+    env = await createServer();
+    if (env.supportsTimeSkipping) await registerSearchAttributes(env);
   });
   afterAll(() => env?.teardown());
 
@@ -53,9 +56,10 @@ export function useSagas() {
       workflowBundle: workflowBundle(),
       activities: world.activities,
       identity: 'worker',
+      shutdownForceTime: '1s', // a test that fails may leave an activity waiting
       ...options,
     });
-    return worker.runUntil(() => test(startsFor(env, world, taskQueue)));
+    return worker.runUntil(() => within(TEST_LIMIT_MS, test(startsFor(env, world, taskQueue))));
   }
 
   return {
@@ -66,7 +70,7 @@ export function useSagas() {
       test: (saga: Saga) => Promise<T>,
       options?: Partial<WorkerOptions>,
     ) => inWorld(world, async ({ saga }) => test(await saga()), options),
-    sleep: (time: string) => env.sleep(time as `${number}m`),
+    sleep: (time: string) => env.sleep(time),
   };
 }
 
@@ -83,6 +87,15 @@ async function registerSearchAttributes({ connection }: TestWorkflowEnvironment)
       ]),
     ),
   });
+}
+
+/** Ends the test before jest does, which would leave its worker running. */
+async function within<T>(limitMs: number, test: Promise<T>): Promise<T> {
+  const limit = new AbortController();
+  const late = pause(limitMs, undefined, limit).then(() => {
+    throw new Error(`the test is not through after ${limitMs} ms`);
+  });
+  return Promise.race([test, late]).finally(() => limit.abort());
 }
 
 type Starts = ReturnType<typeof startsFor>;

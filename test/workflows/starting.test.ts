@@ -61,21 +61,6 @@ it('reports by the row when it is started again for a booking that has ended', a
   });
 });
 
-it('takes up a booking whose run was terminated where its row stands', async () => {
-  const world = createWorld('bk-terminated');
-  await inWorld(world, async (starts) => {
-    const first = await starts.saga();
-    await first.shows('Waiting for the customer');
-    await first.handle.terminate('an operator was too quick');
-    const second = await starts.saga();
-    await second.shows('Waiting for the customer');
-    world.stripe.pay();
-    await second.tell();
-    expect(await second.result()).toEqual({ status: 'CONFIRMED' });
-    await second.keep('taken-up-again');
-  });
-});
-
 it('tells whoever comes after its end that it is gone', async () => {
   const world = createWorld('bk-gone');
   await withSaga(world, async (saga) => {

@@ -1,7 +1,7 @@
-import { books } from '../judge/books';
 import { keptMinor } from '../judge/money';
 import type { Verdict } from '../judge/verdict';
 import { shown } from '../price';
+import { moneyByCurrency } from './sums';
 
 const HEAD = ['ending', 'booking', 'payment', 'Stripe keeps', 'Kafka', 'verdict'];
 const AMOUNT_COLUMNS = new Set([3, 4]);
@@ -18,7 +18,7 @@ export function finalTable(verdicts: readonly Verdict[]): string {
       .join('  ')
       .trimEnd(),
   );
-  return [...lines, '', ...sums(verdicts), '', ...sentences(verdicts)].join('\n');
+  return [...lines, '', ...moneyByCurrency(verdicts), '', ...sentences(verdicts)].join('\n');
 }
 
 function row({ booking, dossier, faults }: Verdict): string[] {
@@ -32,16 +32,6 @@ function row({ booking, dossier, faults }: Verdict): string[] {
     String(records.length),
     faults.length === 0 ? 'as it should be' : 'WRONG',
   ];
-}
-
-function sums(verdicts: readonly Verdict[]): string[] {
-  return books(verdicts.map(({ dossier }) => dossier)).map(
-    ({ currency, capturedMinor, keptMinor: kept }) => {
-      const taken = shown({ amountMinor: capturedMinor, currency });
-      const back = shown({ amountMinor: capturedMinor - kept, currency });
-      return `Stripe took ${taken}, gave back ${back}, keeps ${shown({ amountMinor: kept, currency })}.`;
-    },
-  );
 }
 
 export function sentences(verdicts: readonly Verdict[]): string[] {

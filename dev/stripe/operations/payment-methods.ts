@@ -18,7 +18,9 @@ export function paymentMethod(world: World, id: string): PaymentMethod {
   const named = testCardNamed(id);
   if (named) {
     const birth = { ...newBirth(world), behaviour: named.behaviour };
-    return world.store.save(newCard(birth, cardFacts(named.number, 12, 2034)));
+    return world.store.save(
+      newCard(birth, cardFacts(named.number, { exp_month: 12, exp_year: 2034 }, world.secretKey)),
+    );
   }
   const debit = testDebitNamed(id);
   if (debit) {
@@ -40,7 +42,9 @@ export function createCard(world: World, input: CardInput): PaymentMethod {
   const behaviour = behaviourOfNumber(number);
   checkExpiry(month, year, world.clock.now());
   const birth = { ...newBirth(world), behaviour };
-  return world.store.save(newCard(birth, cardFacts(number, month, year)));
+  return world.store.save(
+    newCard(birth, cardFacts(number, { exp_month: month, exp_year: year }, world.secretKey)),
+  );
 }
 
 const newBirth = (world: World) => ({ id: newId('pm'), created: world.clock.now() });

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { StripeError } from '../http/stripe-error';
 import type { CardBrand, CardFacts } from '../objects/payment-method';
 import { declines, type TestBehaviour } from '../objects/test-behaviour';
@@ -30,14 +30,17 @@ export function checkExpiry(month: number, year: number, now: number): void {
     throw cardError('invalid_expiry_year', "Your card's expiration year is invalid.", 'exp_year');
 }
 
-/** The number itself is forgotten here: only its brand and last four digits go on. */
-export function cardFacts(number: string, exp_month: number, exp_year: number): CardFacts {
+/** The number itself is forgotten here; without the key the fingerprint does not give it away. */
+export function cardFacts(
+  number: string,
+  expiry: Pick<CardFacts, 'exp_month' | 'exp_year'>,
+  secretKey: string,
+): CardFacts {
   return {
     brand: brandOf(number),
     country: 'US',
-    exp_month,
-    exp_year,
-    fingerprint: createHash('sha256').update(number).digest('base64url').slice(0, 16),
+    ...expiry,
+    fingerprint: createHmac('sha256', secretKey).update(number).digest('base64url').slice(0, 16),
     funding: 'credit',
     last4: number.slice(-4),
   };

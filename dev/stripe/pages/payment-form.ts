@@ -66,7 +66,7 @@ function hints(): Html {
   const rows = testCards.map(
     ({ number, hint }) =>
       html`<tr>
-        <td><code>${grouped(number)}</code></td>
+        <td class="card"><code>${grouped(number)}</code></td>
         <td>${hint}</td>
       </tr>`,
   );

@@ -37,7 +37,6 @@ function show(res: Response, visit: Visitor, problem: Problem | undefined): void
   const open = payable.includes(visit.intent.status);
   sendPage(res, {
     title: open ? 'Pay by card' : 'Your payment',
-    status: problem ? 402 : 200,
     body: open ? paymentForm(visit, problem) : paymentResult(visit),
     formTargets: formTargets(visit),
   });

@@ -25,6 +25,7 @@ button.quiet { color: var(--accent); background: transparent; }
 details { margin-top: 1.25rem; } summary { cursor: pointer; font-weight: 600; }
 table { width: 100%; border-collapse: collapse; font-size: .9rem; }
 th, td { padding: .35rem .5rem .35rem 0; text-align: left; border-bottom: 1px solid var(--line); vertical-align: top; }
+td.card { white-space: nowrap; }
 code { font: .9em ui-monospace, monospace; overflow-wrap: anywhere; }
 .scroll { overflow-x: auto; }
 a { color: var(--accent); }

@@ -47,12 +47,18 @@ export function createDeliveries(world: World, faults: WebhookFaults, stopped: A
       }
       const window = struck.find((fault) => fault.kind === 'reorder');
       const delay = struck.find((fault) => fault.kind === 'delay')?.ms ?? 0;
-      if (window) reordered.hold(window, () => attempt(job), later);
+      if (window) reordered.hold(window, () => inTurn(job), later);
       else later(delay, () => queue.push(() => attempt(job)));
       const copies = struck.find((fault) => fault.kind === 'duplicate')?.copies ?? 0;
       for (let copy = 0; copy < copies; copy += 1)
         later(delay, () => queue.push(() => attempt(job, 'once')));
     }
+  }
+
+  /** One after the other, unless webhooks are paused. */
+  async function inTurn(job: Job): Promise<void> {
+    if (queue.isPaused()) queue.push(() => attempt(job));
+    else await attempt(job);
   }
 
   function push({ event, endpoint }: Pick<Job, 'event' | 'endpoint'>): void {

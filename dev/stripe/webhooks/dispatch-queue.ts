@@ -1,8 +1,6 @@
 /** So many at once to one endpoint; the others wait their turn, in order. */
 const MOST_AT_ONCE = 20;
 
-export type DispatchQueue = ReturnType<typeof createDispatchQueue>;
-
 export function createDispatchQueue() {
   let waiting: (() => Promise<void>)[] = [];
   let active = 0;

@@ -128,6 +128,6 @@ export function strayMoney(state: BookingState, charge: ChargeTaken): Decision {
     receivedMinor: amountMinor,
     receivedCurrency: currency,
   };
-  const more = { discriminator: stripeChargeId, causationId: outcomeCause(state) };
+  const more = { discriminator: stripeChargeId, causationId: outcomeCause(state), stray: true };
   return { transitions: [transition('payment.unapplied', extras, more)] };
 }

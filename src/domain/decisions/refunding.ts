@@ -2,7 +2,7 @@ import type { BookingStatus } from '../booking';
 import type { Failure } from '../events';
 import { eventIdOf } from '../ids';
 import { statusFromTotal, type PaymentStatus } from '../payment';
-import type { RequestedBy } from '../refund';
+import type { ChargeTotals, RefundState } from '../refund';
 import {
   happened,
   transition,
@@ -11,33 +11,22 @@ import {
   type Transition,
 } from '../transition';
 
-export interface RefundState {
-  refundId: string;
-  amountMinor: number;
-  reason: string;
-  requestedBy: RequestedBy;
-  attempt: number;
-  stripeRefundId?: string;
-  manual?: boolean;
-}
-
-/** The charge that a refund gives back, with the totals that hold after the fact. */
-export interface ChargeTotals {
-  stripeChargeId: string;
-  own: boolean;
-  amountMinor: number;
-  refundedMinor: number;
-}
-
 /** The amount is reserved; Stripe has not been asked yet. */
 export function refundRequested(
   state: BookingState,
   refund: RefundState,
-  charge: Pick<ChargeTotals, 'stripeChargeId' | 'own'>,
+  charge: Pick<ChargeTotals, 'stripeChargeId' | 'own' | 'currency'>,
 ): Decision {
   const { refundId, amountMinor, reason, requestedBy } = refund;
-  const extras = { refundId, refundAmountMinor: amountMinor, reason, requestedBy };
-  const more = { discriminator: refundId, causationId: moneyEvent(state, charge) };
+  const extras = {
+    refundId,
+    refundAmountMinor: amountMinor,
+    reason,
+    requestedBy,
+    ...otherCurrency(state, charge),
+  };
+  const stray = !charge.own;
+  const more = { discriminator: refundId, causationId: moneyEvent(state, charge), stray };
   return { transitions: [transition('payment.refund_initiated', extras, more)] };
 }
 
@@ -60,6 +49,7 @@ export function refundSettled(
       fullyRefunded: whole,
       reason,
       ...(refund.manual && { manual: true as const }),
+      ...otherCurrency(state, charge),
     },
     { discriminator, ...initiatedBy(state, refundId), ...paymentAfter(state, charge) },
   );
@@ -86,6 +76,7 @@ export function refundFailed(
     refundAmountMinor: amountMinor,
     refundedTotalMinor: charge.refundedMinor,
     ...failure,
+    ...otherCurrency(state, charge),
   };
   const more = { discriminator, ...initiatedBy(state, refundId), ...paymentAfter(state, charge) };
   const transitions: Transition[] = [transition('payment.refund_failed', extras, more)];
@@ -114,8 +105,11 @@ function initiatedBy(state: BookingState, refundId: string): { causationId: stri
 }
 
 /** Stray money changes nothing about the booking's own payment. */
-function paymentAfter(state: BookingState, charge: ChargeTotals): { payment?: PaymentStatus } {
-  if (!charge.own) return {};
+function paymentAfter(
+  state: BookingState,
+  charge: ChargeTotals,
+): { payment?: PaymentStatus; stray?: boolean } {
+  if (!charge.own) return { stray: true };
   const kept = happened(state, 'payment.completed') ? 'completed' : 'unapplied';
   return { payment: statusFromTotal(charge.amountMinor, charge.refundedMinor, kept) };
 }
@@ -134,4 +128,11 @@ function bookingAfter(status: BookingStatus, whole: boolean): BookingStatus | un
     case 'REFUNDED':
       return undefined;
   }
+}
+
+function otherCurrency(
+  { currency }: BookingState,
+  charge: { currency: string },
+): { refundCurrency?: string } {
+  return charge.currency === currency ? {} : { refundCurrency: charge.currency };
 }

@@ -121,16 +121,17 @@ function failed(event: CanonicalEvent, failure: Failure): object {
 }
 
 function refunded({ payload, timestamp }: EventEnvelope<'payment.refunded'>): object {
+  const { refundCurrency: currency = payload.currency } = payload;
   return {
-    refundAmount: majorOf(payload, payload.refundAmountMinor),
-    currency: payload.currency.toUpperCase(),
+    refundAmount: majorOf({ ...payload, currency }, payload.refundAmountMinor),
+    currency: currency.toUpperCase(),
     // A refund that an operator paid back by hand has no id at Stripe.
     refundId: payload.stripeRefundId ?? payload.refundId,
     reason: payload.reason || 'requested_by_customer',
     refundedAt: timestamp,
     amount: majorOf(payload),
     refundAmountMinor: payload.refundAmountMinor,
-    refundedTotal: majorOf(payload, payload.refundedTotalMinor),
+    refundedTotal: majorOf({ ...payload, currency }, payload.refundedTotalMinor),
     fullyRefunded: payload.fullyRefunded,
     stripePaymentIntentId: payload.stripePaymentIntentId,
   };

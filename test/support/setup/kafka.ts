@@ -9,7 +9,6 @@ export default function setUp(): Promise<void> {
     const { dir, remove } = scratch('kafka');
     const broker = await startBroker(dir, showProgress);
     process.env['TEST_KAFKA_DIR'] = dir;
-    process.env['KAFKA_BROKERS'] = broker.brokers.join(',');
     return async () => {
       await broker.stop();
       remove();

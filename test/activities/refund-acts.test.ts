@@ -1,0 +1,146 @@
+import { customerOf, refundOf, type Customer } from './customer';
+import { bookOf, fiveTimes, startSaga, type Saga } from './saga';
+
+describe('an operator and a failed refund', () => {
+  let saga: Saga;
+  let customer: Customer;
+  beforeAll(async () => {
+    saga = await startSaga();
+    customer = customerOf(saga);
+  });
+  afterEach(async () => {
+    await saga.clearFaults();
+    expect(await saga.audit()).toEqual([]);
+  });
+  afterAll(() => saga.stop());
+
+  const REFUNDS = { method: 'POST', path: '/v1/refunds' };
+  let acts = 0;
+  const actOn = (refundId: string) => ({
+    ...{ id: `${refundId}:act-${++acts}`, refundId, reason: 'the bank said so', actor: 'op-7' },
+  });
+  const actsOn = (refundId: string) =>
+    saga.db.operatorAct.findMany({ where: { subject: refundId } });
+
+  async function refuse(times = 1) {
+    const error = {
+      type: 'invalid_request_error',
+      message: 'No money',
+      code: 'balance_insufficient',
+    };
+    const fault = { kind: 'fail_before', match: REFUNDS, status: 400, error, times, saved: true };
+    await saga.simulate('/faults', fault);
+  }
+
+  /** A saga's refund that Stripe refused. */
+  async function failedRefund() {
+    const { bookingId, intentId } = await customer.opened();
+    await saga.ownerIs(bookingId, { refuseConfirm: true });
+    await customer.pay(intentId);
+    const { compensation } = await saga.settlePayment(bookingId);
+    await refuse();
+    await saga.openRefund({ request: compensation!.request, workflowId: 'w' });
+    const { booking, charges } = await bookOf(saga.db, bookingId);
+    expect(booking.status).toBe('REFUND_FAILED');
+    return { bookingId, refundId: compensation!.refundId, chargeId: charges[0]!.stripeChargeId };
+  }
+
+  const refundsAtStripe = (refundId: string) =>
+    saga.ledger().refunds.filter(({ metadata }) => metadata['refundId'] === refundId);
+
+  it('retries it: the money goes back, the flag is cleared, the act is on record', async () => {
+    const { bookingId, refundId } = await failedRefund();
+    const act = actOn(refundId);
+    expect(await saga.retryRefund(act)).toMatchObject({ status: 'succeeded', attempt: 2 });
+    const { booking, types, flags, refunds } = await bookOf(saga.db, bookingId);
+    expect(booking.status).toBe('REFUNDED');
+    expect(types.slice(-2)).toEqual(['payment.refunded', 'booking.refunded']);
+    expect(flags).toEqual([]);
+    expect(refunds).toMatchObject([{ errorCode: null, errorMessage: null }]);
+    expect(await actsOn(refundId)).toMatchObject([
+      { act: 'retryRefund', bookingId, actor: 'op-7', reason: 'the bank said so' },
+    ]);
+  });
+
+  it('is one act when it is delivered five times', async () => {
+    const { refundId } = await failedRefund();
+    const act = actOn(refundId);
+    await fiveTimes(() => saga.retryRefund(act));
+    expect(await saga.retryRefund(act)).toMatchObject({ status: 'succeeded', attempt: 2 });
+    expect(refundsAtStripe(refundId)).toHaveLength(1);
+    expect(await actsOn(refundId)).toHaveLength(1);
+  });
+
+  it('keeps the key of a retry whose answer was lost', async () => {
+    const { refundId } = await failedRefund();
+    const act = actOn(refundId);
+    await saga.simulate('/faults', { kind: 'reset_before', match: REFUNDS, times: null });
+    for (let delivery = 0; delivery < 3; delivery++)
+      await expect(saga.retryRefund(act)).rejects.toMatchObject({ type: 'stripe_unanswered' });
+    await saga.clearFaults();
+    await saga.retryRefund(act);
+    const effect = await saga.db.stripeEffect.findUniqueOrThrow({
+      where: { effect: `refund:${refundId}` },
+    });
+    expect(effect).toMatchObject({ generation: 2, savedError: null });
+    expect(refundsAtStripe(refundId)).toHaveLength(1);
+  });
+
+  it('may fail again, with events of its own, and be tried a third time', async () => {
+    const { bookingId, refundId } = await failedRefund();
+    await refuse();
+    expect(await saga.retryRefund(actOn(refundId))).toMatchObject({ status: 'failed', attempt: 2 });
+    expect((await bookOf(saga.db, bookingId)).flags).toMatchObject([{ kind: 'refund_failed' }]);
+    expect(await saga.retryRefund(actOn(refundId))).toMatchObject({ status: 'succeeded' });
+    expect((await bookOf(saga.db, bookingId)).types.slice(-5)).toEqual([
+      'payment.refund_failed',
+      'booking.refund_failed',
+      'payment.refund_failed',
+      'payment.refunded',
+      'booking.refunded',
+    ]);
+  });
+
+  it('marks it paid by hand: Stripe is not asked, and what it says later is ignored', async () => {
+    const { bookingId, refundId } = await failedRefund();
+    const act = actOn(refundId);
+    await fiveTimes(() => saga.markRefunded(act));
+    expect(await saga.markRefunded(act)).toMatchObject({ status: 'succeeded', attempt: 2 });
+    expect(await saga.settleRefund(refundId)).toMatchObject({ status: 'succeeded' });
+    const { booking, transitions, flags } = await bookOf(saga.db, bookingId);
+    expect(booking.status).toBe('REFUNDED');
+    expect(transitions.at(-2)!.payload).toMatchObject({ manual: true, fullyRefunded: true });
+    expect(flags).toEqual([]);
+    expect(refundsAtStripe(refundId)).toEqual([]);
+    expect(await actsOn(refundId)).toMatchObject([{ act: 'markRefundedManually' }]);
+  });
+
+  it('lets one of two acts win that come at once', async () => {
+    const { bookingId, refundId } = await failedRefund();
+    const outcomes = await Promise.allSettled([
+      saga.retryRefund(actOn(refundId)),
+      saga.markRefunded(actOn(refundId)),
+    ]);
+    const lost = outcomes.filter(({ status }) => status === 'rejected');
+    expect(lost).toMatchObject([{ reason: { type: 'refund_not_failed', nonRetryable: true } }]);
+    expect(await actsOn(refundId)).toHaveLength(1);
+    expect((await bookOf(saga.db, bookingId)).booking.status).toBe('REFUNDED');
+  });
+
+  it('is refused where nothing failed, where nothing is, and where nothing is left', async () => {
+    const { paymentId, chargeId } = await customer.confirmed();
+    const { refund } = await saga.openRefund(refundOf(paymentId, 'key:fine', 1_000));
+    for (const act of [saga.retryRefund, saga.markRefunded]) {
+      await expect(act(actOn(refund!.refundId))).rejects.toMatchObject({ nonRetryable: true });
+      await expect(act(actOn('rfd_nobody'))).rejects.toMatchObject({ type: 'refund_not_found' });
+    }
+    await refuse();
+    const failed = await saga.openRefund(refundOf(paymentId, 'key:rest'));
+    const made = await saga.simulate<{ id: string }>('/refunds', { charge: chargeId });
+    await saga.openRefund(refundOf(paymentId, `stripe:${made.id}`));
+    await expect(saga.retryRefund(actOn(failed.refund!.refundId))).rejects.toMatchObject({
+      ...{ type: 'refund_exceeds_balance', nonRetryable: true },
+    });
+    expect(await actsOn(failed.refund!.refundId)).toEqual([]);
+  });
+});

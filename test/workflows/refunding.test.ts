@@ -1,0 +1,81 @@
+import { markRefundedManually } from '../../src/workflows/messages';
+import { upserts } from './billed';
+import { useSagas, type Refund } from './sagas';
+import { createWorld, type World } from './world';
+
+const { inWorld } = useSagas();
+
+/** Runs a refund that a person starts for a confirmed booking. */
+async function refundConfirmed(
+  world: World,
+  workflowId: string,
+  amount: number | undefined,
+  test: (refund: Refund) => Promise<void>,
+): Promise<void> {
+  world.stripe.pay();
+  await inWorld(world, async (starts) => {
+    const saga = await starts.saga();
+    await saga.tell();
+    await saga.result();
+    const { paymentId } = world.books.view();
+    const asked = { paymentId, reason: 'seat changed', ...(amount !== undefined && { amount }) };
+    await test(await starts.refund(workflowId, asked));
+  });
+}
+
+it('gives a part back when a person starts it in the Web UI under any id', async () => {
+  const world = createWorld('bk-part');
+  await refundConfirmed(world, 'Refund for Mrs. Smith!', 5_000, async (refund) => {
+    expect(await refund.result()).toMatchObject({
+      refund: { status: 'succeeded', amountMinor: 5_000, bookingStatus: 'PARTIALLY_REFUNDED' },
+    });
+    expect(await refund.details()).toBe('5000 eur (minor units) given back.');
+    expect(upserts(await refund.handle.fetchHistory())).toEqual([]);
+    await refund.keep('settled-at-once');
+  });
+});
+
+it('returns the reason when a refund is refused', async () => {
+  const world = createWorld('bk-refund-none-left');
+  await refundConfirmed(world, 'refund-nothing', 0, async (refund) => {
+    expect(await refund.result()).toEqual({ refused: 'refund_exceeds_balance' });
+    await refund.keep('refused');
+  });
+});
+
+it('waits for a person when a refund of a confirmed booking fails, and leaves the booking', async () => {
+  const world = createWorld('bk-goodwill-failed');
+  world.stripe.refunding = 'fails';
+  await refundConfirmed(world, 'refund-goodwill', undefined, async (refund) => {
+    await refund.shows('Send the update `retryRefund`');
+    expect(world.books.view()).toMatchObject({ status: 'CONFIRMED', needsAttention: true });
+    await refund.handle.executeUpdate(markRefundedManually, { args: [{ reason: 'paid in cash' }] });
+    expect(await refund.result()).toMatchObject({ refund: { status: 'succeeded', attempt: 2 } });
+    expect(world.books.view().status).toBe('REFUNDED');
+    expect(world.acts).toEqual(['markRefunded by operator: paid in cash']);
+    await refund.keep('goodwill-failed-then-by-hand');
+  });
+});
+
+it('takes a refund up again when it fails after it had succeeded', async () => {
+  const world = createWorld('bk-failed-late');
+  world.stripe.pay();
+  await inWorld(world, async (starts) => {
+    const saga = await starts.saga();
+    await saga.tell();
+    await saga.result();
+    const request = { paymentId: world.books.view().paymentId, reason: 'no show' };
+    const outcome = await (await starts.refund('refund-late', request)).result();
+    const refundId = outcome.refund!.refundId;
+    expect(world.books.view()).toMatchObject({ status: 'REFUNDED', paymentStatus: 'refunded' });
+
+    world.stripe.refunding = 'fails';
+    const again = await starts.refund('refund-late', { ...request, resume: refundId });
+    await again.shows('failed');
+    expect(world.books.view()).toMatchObject({ status: 'REFUNDED', paymentStatus: 'completed' });
+    await again.handle.executeUpdate(markRefundedManually, { args: [{ reason: 'bank transfer' }] });
+    await again.result();
+    expect(world.books.view().paymentStatus).toBe('refunded');
+    await again.keep('failed-after-success');
+  });
+});
