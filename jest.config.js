@@ -20,6 +20,7 @@ module.exports = {
     project('house'),
     project('domain'),
     project('simulator'),
+    project('demo'),
     project('workflows', 'temporal'),
     project('activities', 'postgres'),
     project('api', 'postgres'),

@@ -3,6 +3,7 @@ import { sentences } from './demo/report/table';
 import { timeline } from './demo/report/timeline';
 import { moneyByCurrency } from './demo/report/sums';
 import { HELP, readArguments, type Arguments } from './kill/arguments';
+import { traces } from './kill/traces';
 import { trial } from './kill/trial';
 
 /**
@@ -65,6 +66,6 @@ async function judged(
   const wrong = verdicts.filter(({ faults }) => faults.length > 0);
   for (const verdict of wrong) say(`\n${timeline(verdict)}`);
   say(`\n${[...moneyByCurrency(verdicts), '', ...sentences(verdicts)].join('\n')}`);
-  say(`seed ${wanted.seed}`);
+  say(`${traces(verdicts)}\nseed ${wanted.seed}`);
   return wrong.length === 0;
 }

@@ -39,5 +39,3 @@ export async function openCourt(stack: StackDescription, run: string) {
     close: () => log.close(),
   };
 }
-
-export type Court = Awaited<ReturnType<typeof openCourt>>;

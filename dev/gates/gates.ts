@@ -31,9 +31,9 @@ export const GATES: readonly Gate[] = [
   },
   {
     name: 'unit',
-    about: 'house rules, domain and simulator',
+    about: "house rules, domain, simulator and the demo's judge",
     command: npm('test:unit'),
-    tests: ['house', 'domain', 'simulator'],
+    tests: ['house', 'domain', 'simulator', 'demo'],
   },
   {
     name: 'workflows',

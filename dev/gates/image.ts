@@ -22,6 +22,7 @@ async function check(): Promise<void> {
       env: process.env,
       onProgress: (part, message) => say(`${part}: ${message}`),
       product: false,
+      endWithUs: true,
     });
     await startAll(image, folder, readEnvironment(join(folder, 'local', 'product.env')));
   } finally {

@@ -48,13 +48,11 @@ export function createCrowd(stage: OpenStage, options: CrowdOptions) {
       await Promise.all(under.values());
     },
 
-    /** Who is doing what at this moment. */
+    /** How many are doing what at this moment. */
     inFlight(): string {
-      const steps = new Map<string, string[]>();
-      for (const { step, ending } of under.keys())
-        steps.set(step, [...(steps.get(step) ?? []), ending.name]);
-      const words = [...steps].map(([step, names]) => `${step} (${names.join(', ')})`);
-      return words.length === 0 ? 'nothing' : words.join('; ');
+      const steps = new Map<string, number>();
+      for (const { step } of under.keys()) steps.set(step, (steps.get(step) ?? 0) + 1);
+      return [...steps].map(([step, count]) => `${count} ${step}`).join(', ') || 'nothing';
     },
   };
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { killGroup } from './signals';
 
 interface CommandOptions {
   readonly cwd?: string;
@@ -15,9 +16,7 @@ export function command(
   return new Promise((resolve, reject) => {
     const stdio = ['ignore', 'pipe', 'pipe'] as const;
     const child = spawn(program, args, { cwd, env, stdio: [...stdio], detached: true });
-    const endGroup = () => {
-      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL'); // with what it started
-    };
+    const endGroup = () => child.pid !== undefined && killGroup(child.pid);
     const timer = setTimeout(endGroup, limitMs);
     process.once('exit', endGroup);
     const settle = () => {

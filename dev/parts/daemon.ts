@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { killGroup } from './signals';
 
 /** A process to start, and how to tell that it is ready. */
 export interface Launch {
@@ -19,7 +20,8 @@ export interface Launch {
   readonly onSpawn?: OnSpawn | undefined;
 }
 
-export type OnSpawn = (name: string, pid: number, stopSignal: NodeJS.Signals) => void;
+/** Answers what is to be done when the process has ended. */
+export type OnSpawn = (name: string, pid: number, stopSignal: NodeJS.Signals) => () => void;
 
 /** A process that runs until it is stopped. */
 export interface Daemon {
@@ -88,9 +90,12 @@ async function spawned(options: Launch): Promise<Daemon> {
   closeSync(log);
   const pid = await pidOf(child);
   const stopSignal = options.stopSignal ?? 'SIGTERM';
-  options.onSpawn?.(options.name, pid, stopSignal);
+  const forget = options.onSpawn?.(options.name, pid, stopSignal);
   const exited = new Promise<string>((resolve) => {
-    child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
+    child.once('exit', (code, signal) => {
+      forget?.();
+      resolve(signal ?? `exit code ${code}`);
+    });
   });
   const alive = () => child.exitCode === null && child.signalCode === null;
   const kill = (signal: NodeJS.Signals) => void child.kill(signal);
@@ -108,15 +113,6 @@ async function spawned(options: Launch): Promise<Daemon> {
       clearTimeout(timer);
     },
   };
-}
-
-/** With the children that it started and did not stop. */
-function killGroup(pid: number): void {
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // gone in the meantime
-  }
 }
 
 function pidOf(child: ChildProcess): Promise<number> {

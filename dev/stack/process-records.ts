@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OnSpawn } from '../parts/daemon';
+import { killGroup, signalProcess } from '../parts/signals';
 import { processIdentity } from '../parts/process-identity';
 
 interface ProcessRecord {
@@ -16,17 +17,23 @@ interface ProcessRecord {
  * Every process that a stack has started, on disk before it does anything: should the stack itself
  * be killed, the next start finds who was left behind.
  */
-export function processRecords(directory: string) {
+export function processRecords(directory: string, alsoTell: OnSpawn = () => () => undefined) {
   mkdirSync(directory, { recursive: true });
   let closed = false;
 
   const onSpawn: OnSpawn = (name, pid, stopSignal) => {
     if (closed) {
-      signalGroup(pid, 'SIGKILL');
+      killGroup(pid);
       throw new Error(`${name} is no longer wanted`);
     }
     const record: ProcessRecord = { name, pid, identity: processIdentity(pid), stopSignal };
-    writeFileSync(join(directory, `${pid}.json`), JSON.stringify(record));
+    const file = join(directory, `${pid}.json`);
+    writeFileSync(file, JSON.stringify(record));
+    const forget = alsoTell(name, pid, stopSignal);
+    return () => {
+      rmSync(file, { force: true });
+      forget();
+    };
   };
 
   return {
@@ -63,15 +70,7 @@ function stillRuns({ pid, identity }: ProcessRecord): boolean {
 
 async function stop(record: ProcessRecord, deadlineMs: number): Promise<void> {
   const deadline = Date.now() + deadlineMs;
-  process.kill(record.pid, record.stopSignal);
+  signalProcess(record.pid, record.stopSignal);
   while (stillRuns(record) && Date.now() < deadline) await sleep(50);
-  if (stillRuns(record)) signalGroup(record.pid, 'SIGKILL');
-}
-
-function signalGroup(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(-pid, signal);
-  } catch {
-    // gone in the meantime
-  }
+  if (stillRuns(record)) killGroup(record.pid);
 }

@@ -1,4 +1,5 @@
 import { tryLock } from '../parts/lock';
+import { endWithUs } from '../parts/orphan-guard';
 import type { Progress } from '../parts/progress';
 import { sourcing } from '../parts/source';
 import { bringUpParts, bringUpProduct, neededPorts } from './bring-up';
@@ -24,6 +25,8 @@ export interface StackOptions {
   readonly product?: boolean;
   /** Whether a process that dies by itself is started again. */
   readonly restart?: boolean;
+  /** For stacks that nobody starts again: should we be killed, everything is killed with us. */
+  readonly endWithUs?: boolean;
   /** Gives up a start that is under way. */
   readonly signal?: AbortSignal;
 }
@@ -46,7 +49,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     throw new Error(
       `process ${lock.heldBy} runs a stack in ${local.root}; LOCAL_DIR moves this one`,
     );
-  const records = processRecords(local.processes);
+  const records = processRecords(local.processes, options.endWithUs ? endWithUs : undefined);
   const roster = createRoster();
   const file = descriptionFile(local.description, roster);
   const stop = async () => {

@@ -47,8 +47,10 @@ export async function bounded<T>(
     const late = new TemporalUnavailable(`Temporal gave no answer within ${limitMs} ms`);
     signal.addEventListener('abort', () => reject(late), { once: true });
   });
+  const until = Date.now() + limitMs;
+  // A signal of its own for each attempt: the client never takes its listeners off.
   const asked = insist(signal, () =>
-    caller.withDeadline(Date.now() + limitMs, () => caller.withAbortSignal(signal, call)),
+    caller.withDeadline(until, () => caller.withAbortSignal(AbortSignal.any([signal]), call)),
   );
   try {
     return await Promise.race([asked, over]);

@@ -68,10 +68,10 @@ export function readLedger(file: string): StripeLedger {
     latest.set(id, line);
     if (line.action === 'created') keys.set(id, line.cause?.idempotencyKey ?? null);
   }
-  const all = (object: string) =>
+  const all = (object: string): unknown[] =>
     [...latest.values()]
       .filter((line) => line.object === object && line.action !== 'deleted')
-      .map(({ snapshot }) => ({ ...snapshot, key: keys.get(String(snapshot?.['id'])) }) as unknown);
+      .map(({ snapshot }) => ({ ...snapshot, key: keys.get(String(snapshot?.['id'])) }));
   return {
     intents: all('payment_intent') as LedgerIntent[],
     charges: all('charge') as LedgerCharge[],

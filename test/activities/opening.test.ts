@@ -66,6 +66,8 @@ describe('opening a payment', () => {
     const refusals = [
       [bookingRequest({ amount: 0.5 }), 'validation_failed'],
       [undefined, 'validation_failed'],
+      [bookingRequest({ bookingReference: 'TRIP\0' }), 'validation_failed'],
+      [bookingRequest({ metadata: { note: '\ud800' } }), 'validation_failed'],
       [bookingRequest({ currency: 'ugx' }), 'currency_unsupported'],
       [bookingRequest({ currency: 'kwd', amount: 1_001 }), 'amount_invalid_for_currency'],
       [bookingRequest({ bindings: ['orders'] }), 'binding_cannot_carry'],

@@ -129,18 +129,18 @@ describe('an operator and a failed refund', () => {
 
   it('is refused where nothing failed, where nothing is, and where nothing is left', async () => {
     const { paymentId, chargeId } = await customer.confirmed();
-    const { refund } = await saga.openRefund(refundOf(paymentId, 'key:fine', 1_000));
+    const refund = await saga.refunded(refundOf(paymentId, 'key:fine', 1_000));
     for (const act of [saga.retryRefund, saga.markRefunded]) {
-      await expect(act(actOn(refund!.refundId))).rejects.toMatchObject({ nonRetryable: true });
+      await expect(act(actOn(refund.refundId))).rejects.toMatchObject({ nonRetryable: true });
       await expect(act(actOn('rfd_nobody'))).rejects.toMatchObject({ type: 'refund_not_found' });
     }
     await refuse();
-    const failed = await saga.openRefund(refundOf(paymentId, 'key:rest'));
+    const failed = await saga.refunded(refundOf(paymentId, 'key:rest'));
     const made = await saga.simulate<{ id: string }>('/refunds', { charge: chargeId });
     await saga.openRefund(refundOf(paymentId, `stripe:${made.id}`));
-    await expect(saga.retryRefund(actOn(failed.refund!.refundId))).rejects.toMatchObject({
+    await expect(saga.retryRefund(actOn(failed.refundId))).rejects.toMatchObject({
       ...{ type: 'refund_exceeds_balance', nonRetryable: true },
     });
-    expect(await actsOn(failed.refund!.refundId)).toEqual([]);
+    expect(await actsOn(failed.refundId)).toEqual([]);
   });
 });

@@ -112,6 +112,22 @@ describe('refunding', () => {
     });
   });
 
+  it('answers a person who starts the workflow with too little', async () => {
+    const { paymentId } = await customer.confirmed();
+    for (const request of [undefined, {}, { paymentId: 7 }])
+      expect(await saga.openRefund({ request: request as never, workflowId: 'w' })).toEqual({
+        refused: 'payment_not_found',
+      });
+    const terse = { request: { paymentId } as never, workflowId: `by-hand-${paymentId}` };
+    const refund = await saga.refunded(terse);
+    expect(refund).toMatchObject({ amountMinor: 12_990, status: 'succeeded' });
+    expect(await saga.openRefund(terse)).toEqual({ refund });
+    const { refundId } = refund;
+    expect(await saga.db.refund.findUnique({ where: { refundId } })).toMatchObject({
+      ...{ reason: 'requested_by_customer', requestedBy: 'operator' },
+    });
+  });
+
   it('keeps a KWD refund to what Stripe can pay', async () => {
     const { paymentId } = await customer.confirmed({ currency: 'kwd', amount: 10_000 });
     expect(await saga.openRefund(refundOf(paymentId, 'key:odd', 1_001))).toEqual({
@@ -121,8 +137,8 @@ describe('refunding', () => {
 
   it('holds the amount while a refund is pending, and tells of it when it settles', async () => {
     const { bookingId, paymentId } = await customer.confirmed({}, 'pm_card_pendingRefund');
-    const opened = await saga.openRefund(refundOf(paymentId, 'key:slow', 12_000));
-    expect(opened).toMatchObject({ refund: { status: 'pending', bookingStatus: 'CONFIRMED' } });
+    const refund = await saga.refunded(refundOf(paymentId, 'key:slow', 12_000));
+    expect(refund).toMatchObject({ status: 'pending', bookingStatus: 'CONFIRMED' });
     expect(await saga.openRefund(refundOf(paymentId, 'key:more', 991))).toEqual({
       refused: 'refund_exceeds_balance',
     });
@@ -130,7 +146,7 @@ describe('refunding', () => {
       ...CONFIRMED,
       'payment.refund_initiated',
     ]);
-    const { refundId } = opened.refund!;
+    const { refundId } = refund;
     expect(await saga.settleRefund(refundId)).toMatchObject({ status: 'pending' });
     await settleAtStripe(refundId, 'succeeded');
     await fiveTimes(() => saga.settleRefund(refundId));
@@ -139,22 +155,22 @@ describe('refunding', () => {
 
   it('frees the amount when a pending refund fails, and flags it', async () => {
     const { bookingId, paymentId } = await customer.confirmed({}, 'pm_card_pendingRefund');
-    const { refund } = await saga.openRefund(refundOf(paymentId, 'key:bad'));
-    await settleAtStripe(refund!.refundId, 'failed');
-    await fiveTimes(() => saga.settleRefund(refund!.refundId));
+    const refund = await saga.refunded(refundOf(paymentId, 'key:bad'));
+    await settleAtStripe(refund.refundId, 'failed');
+    await fiveTimes(() => saga.settleRefund(refund.refundId));
     const { types, transitions, booking, charges, flags } = await bookOf(saga.db, bookingId);
     expect(types).toEqual([...CONFIRMED, 'payment.refund_initiated', 'payment.refund_failed']);
     expect(transitions.at(-1)!.payload).toMatchObject({ errorCode: 'expired_or_canceled_card' });
     expect(booking.status).toBe('CONFIRMED'); // goodwill: flagged, nothing else
     expect(charges).toMatchObject([{ reservedMinor: 0, refundedMinor: 0 }]);
-    expect(flags).toMatchObject([{ kind: 'refund_failed', subject: refund!.refundId }]);
+    expect(flags).toMatchObject([{ kind: 'refund_failed', subject: refund.refundId }]);
   });
 
   it('takes a success back when the refund fails days later', async () => {
     const { bookingId, paymentId } = await customer.confirmed();
-    const { refund } = await saga.openRefund(refundOf(paymentId, 'key:late', 5_000));
-    await settleAtStripe(refund!.refundId, 'failed');
-    await fiveTimes(() => saga.openRefund({ ...resumed(refund!), workflowId: 'again' }));
+    const refund = await saga.refunded(refundOf(paymentId, 'key:late', 5_000));
+    await settleAtStripe(refund.refundId, 'failed');
+    await fiveTimes(() => saga.openRefund({ ...resumed(refund), workflowId: 'again' }));
     const { types, payment, charges, flags } = await bookOf(saga.db, bookingId);
     expect(types).toEqual([
       ...CONFIRMED,
@@ -228,8 +244,8 @@ describe('refunding', () => {
 
   it('ignores what Stripe said of an attempt that is over', async () => {
     const { bookingId, paymentId } = await customer.confirmed({}, 'pm_card_pendingRefund');
-    const { refund } = await saga.openRefund(refundOf(paymentId, 'key:stale'));
-    const { refundId } = refund!;
+    const refund = await saga.refunded(refundOf(paymentId, 'key:stale'));
+    const { refundId } = refund;
     await settleAtStripe(refundId, 'failed');
     let retried = false;
     const slow = saga.acts({

@@ -3,12 +3,14 @@ import { DefaultLogger } from '@temporalio/worker';
 import { createActivities, type Activities } from '../../src/activities';
 import type { Dependencies, Policy } from '../../src/activities/dependencies';
 import { createEffects } from '../../src/activities/effects';
+import type { RefundStart } from '../../src/activities/refunding';
 import { failureInterceptor } from '../../src/activities/failures';
 import { createBookingOwner } from '../../src/booking-owner/client';
 import { createDatabase, type Database } from '../../src/db/client';
 import { createTransitions } from '../../src/db/transitions';
 import type { BookingRequest } from '../../src/domain/booking';
 import { paymentIdOf } from '../../src/domain/ids';
+import type { RefundView } from '../../src/domain/views';
 import { createContracts } from '../../src/kafka/contracts';
 import { createLogger } from '../../src/logger';
 import { createStripe } from '../../src/stripe/client';
@@ -82,13 +84,20 @@ export async function startSaga() {
     return Object.fromEntries(inContext) as Activities;
   }
 
+  const activities = acts();
   return {
     db,
     stripe,
     deps,
     offered,
     acts,
-    ...acts(),
+    ...activities,
+    /** Opens a refund that must not be refused. */
+    async refunded(start: RefundStart): Promise<RefundView> {
+      const opened = await activities.openRefund(start);
+      if (opened.refused) throw new Error(`refused: ${opened.refused}`);
+      return opened.refund;
+    },
     withPolicy: (policy: Partial<Policy>) => acts({ policy: { ...POLICY, ...policy } }),
     ledger: () => readLedger(simulator.ledger),
     ...controls(simulator, house),

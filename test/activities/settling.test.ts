@@ -80,7 +80,9 @@ describe('settling a payment', () => {
     await sepa.openPayment(startOf(booking));
     const { bookingId } = booking;
     const intentId = await customer.intentOf(bookingId);
-    await saga.stripe.paymentIntents.confirm(intentId, { payment_method: 'pm_sepaDebit_processing' });
+    await saga.stripe.paymentIntents.confirm(intentId, {
+      payment_method: 'pm_sepaDebit_processing',
+    });
     expect(await saga.settlePayment(bookingId)).toMatchObject({ paymentStatus: 'processing' });
     expect(await saga.closePayment(bookingId, { how: 'expired' })).toMatchObject({
       ...{ status: 'PENDING_PAYMENT', paymentStatus: 'processing' },
@@ -260,6 +262,13 @@ describe('settling a payment', () => {
     const { paymentId } = (await bookOf(saga.db, bookingId)).payment;
     const request = { paymentId, reason: 'late payment', identity: `stray:${chargeId as string}` };
     await saga.openRefund({ request, workflowId: 'w' });
-    expect((await bookOf(saga.db, bookingId)).booking.status).toBe('EXPIRED');
+    const after = await bookOf(saga.db, bookingId);
+    expect(after.booking.status).toBe('EXPIRED');
+    expect(after.types.slice(4)).toEqual([
+      'payment.unapplied',
+      'payment.refund_initiated',
+      'payment.refunded',
+    ]);
+    expect(after.transitions[4]!.payload).toMatchObject({ reason: 'late', receivedMinor: 12_990 });
   });
 });

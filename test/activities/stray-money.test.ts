@@ -45,7 +45,7 @@ describe('money and refunds that nobody here asked for', () => {
     it('with our bookingId alone, or with another paymentId, is not ours to refund', async () => {
       const { bookingId, paymentId } = await customer.confirmed();
       for (const metadata of [{ bookingId }, { bookingId, paymentId: 'pay_other' }, {}]) {
-        const { chargeId } = await customer.paidElsewhere(metadata as Record<string, string>);
+        const { chargeId } = await customer.paidElsewhere(metadata);
         expect(await saga.openRefund(refundOf(paymentId, `stray:${chargeId}`))).toEqual({
           refused: 'payment_not_refundable',
         });
@@ -76,8 +76,8 @@ describe('money and refunds that nobody here asked for', () => {
     it('that fails to go back is flagged, and changes nothing about the booking', async () => {
       const { bookingId, paymentId } = await customer.confirmed();
       const { chargeId } = await customer.paidElsewhere({ bookingId, paymentId });
-      const { refund } = await saga.openRefund(refundOf(paymentId, `stray:${chargeId}`));
-      const { refundId } = refund!;
+      const refund = await saga.refunded(refundOf(paymentId, `stray:${chargeId}`));
+      const { refundId } = refund;
       const { stripeRefundId } = await saga.db.refund.findUniqueOrThrow({ where: { refundId } });
       await saga.simulate(`/refunds/${stripeRefundId}/settle`, { outcome: 'failed' });
       await saga.settleRefund(refundId);

@@ -29,7 +29,8 @@ describe('an effect at Stripe', () => {
     saga.ledger().intents.filter(({ metadata }) => metadata['bookingId'] === bookingId);
   const refundsOf = (refundId: string) =>
     saga.ledger().refunds.filter(({ metadata }) => metadata['refundId'] === refundId);
-  const effectOf = (effect: string) => saga.db.stripeEffect.findUniqueOrThrow({ where: { effect } });
+  const effectOf = (effect: string) =>
+    saga.db.stripeEffect.findUniqueOrThrow({ where: { effect } });
   const intentEffect = (bookingId: string) => effectOf(`payment-intent:${paymentIdOf(bookingId)}`);
 
   it('is made once by one key when its answer is lost again and again', async () => {
@@ -41,7 +42,9 @@ describe('an effect at Stripe', () => {
     await expect(saga.openPayment(start)).rejects.toMatchObject(unanswered);
     await saga.clearFaults();
     await saga.openPayment(start);
-    expect(intentsOf(bookingId)).toMatchObject([{ key: `payment-intent:${paymentIdOf(bookingId)}:1` }]);
+    expect(intentsOf(bookingId)).toMatchObject([
+      { key: `payment-intent:${paymentIdOf(bookingId)}:1` },
+    ]);
     expect(await intentEffect(bookingId)).toMatchObject({ generation: 1, savedError: null });
   });
 
@@ -54,7 +57,9 @@ describe('an effect at Stripe', () => {
     for (const effect of ['before', 'after']) {
       const start = startOf(bookingRequest());
       await fault('timeout', CREATE, { ms: 400, effect });
-      await expect(impatient.openPayment(start)).rejects.toMatchObject({ type: 'stripe_unanswered' });
+      await expect(impatient.openPayment(start)).rejects.toMatchObject({
+        type: 'stripe_unanswered',
+      });
       await saga.clearFaults();
       await insist(() => saga.openPayment(start), 40);
       expect(intentsOf(start.request.bookingId)).toHaveLength(1);
@@ -81,7 +86,9 @@ describe('an effect at Stripe', () => {
     await fault('fail_before', CREATE, { times: 1, saved: true, should_retry: false });
     await expect(saga.openPayment(start)).rejects.toMatchObject({ type: 'stripe_saved' });
     await saga.openPayment(start);
-    expect(intentsOf(bookingId)).toMatchObject([{ key: `payment-intent:${paymentIdOf(bookingId)}:2` }]);
+    expect(intentsOf(bookingId)).toMatchObject([
+      { key: `payment-intent:${paymentIdOf(bookingId)}:2` },
+    ]);
   });
 
   it('keeps its key when a gateway in between gave the answer', async () => {
@@ -186,7 +193,10 @@ describe('an effect at Stripe', () => {
       const { paymentId } = await customer.confirmed();
       const identity = `key:${kind}`;
       const order = refundOf(paymentId, identity, 4_000);
-      await fault(kind, REFUND, { should_retry: false, ...(kind === 'fail_before' && { saved: true }) });
+      await fault(kind, REFUND, {
+        should_retry: false,
+        ...(kind === 'fail_before' && { saved: true }),
+      });
       await expect(saga.openRefund(order)).rejects.toMatchObject({ nonRetryable: false });
       await saga.clearFaults();
       expect(await insist(() => saga.openRefund(order))).toMatchObject({
@@ -233,7 +243,9 @@ describe('an effect at Stripe', () => {
   it('says nothing of Stripe’s message to a history', async () => {
     const message = 'secret words of Stripe';
     await fault('fail_before', CREATE, { error: { type: 'api_error', message } });
-    const failure: unknown = await saga.openPayment(startOf(bookingRequest())).catch((e) => e as unknown);
+    const failure: unknown = await saga
+      .openPayment(startOf(bookingRequest()))
+      .catch((e) => e as unknown);
     expect(String((failure as Error).message)).not.toContain(message);
   });
 

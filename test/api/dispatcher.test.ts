@@ -5,9 +5,8 @@ import { createDelivery } from '../../src/inbox/delivery';
 import { createDispatcher } from '../../src/inbox/dispatcher';
 import { bookingRequest } from '../activities/saga';
 import { eventually } from '../support/eventually';
-import { bought, open } from './paying';
+import { open } from './paying';
 import { startProduct, type Product } from './product';
-import { signedPost, stripeEvent } from './stripe-events';
 
 let product: Product;
 beforeAll(async () => {
@@ -150,51 +149,5 @@ describe('the dispatcher', () => {
     const id = await left('payment_intent.processing', intentId);
     await eventually('the event is delivered', async () => (await row(id)).deliveredAt !== null);
     await dispatcher.stop();
-  });
-});
-
-describe('refunds that Stripe tells of', () => {
-  it('made at Stripe are recorded, once', async () => {
-    const { paymentId, intentId } = await bought(product);
-    const refund = await product.saga.stripe.refunds.create(
-      { payment_intent: intentId, amount: 700 },
-      { idempotencyKey: `dashboard-${intentId}` },
-    );
-    const { charge: chargeId } = refund;
-    const total = { id: chargeId, payment_intent: intentId, amount_refunded: 700 };
-    const counted = stripeEvent('charge.refunded', total);
-    await signedPost(product.send, counted); // before the refund's own event: it has to wait
-    expect((await row(counted.id)).deliveredAt).toBeNull();
-    for (const type of ['refund.created', 'refund.updated'])
-      await signedPost(product.send, stripeEvent(type, refund));
-    await product.temporal.idle();
-    const refunds = await product.db.refund.findMany({ where: { paymentId } });
-    expect(refunds).toHaveLength(1);
-    expect(refunds[0]).toMatchObject({ requestedBy: 'external', amountMinor: 700 });
-    await dueNow();
-    await product.dispatcher.pass();
-    expect((await row(counted.id)).outcome).toBe('nothing');
-  });
-
-  it('take up a refund again whose workflow had ended', async () => {
-    const { paymentId } = await bought(product);
-    const { body } = await product.post(
-      `/api/v1/payments/${paymentId}/refunds`,
-      { amount: 100 },
-      { 'idempotency-key': 'ended' },
-    );
-    await product.temporal.idle();
-    const { refundId, stripeRefundId } = body;
-    const failed = stripeEvent('refund.failed', {
-      id: stripeRefundId,
-      status: 'failed',
-      metadata: { refundId, paymentId },
-    });
-    await signedPost(product.send, failed);
-    expect((await row(failed.id)).outcome).toBe('refund_started');
-    const again = product.temporal.heard.starts.filter(
-      (one) => one === `refund-${String(refundId)}`,
-    );
-    expect(again).toHaveLength(2);
   });
 });

@@ -1,15 +1,8 @@
-import type { InboxEvent } from '../../src/db/stripe-events';
 import { BOOKING_STATUSES } from '../../src/domain/booking';
 import { paymentIdOf } from '../../src/domain/ids';
 import type { StripeFacts } from '../../src/domain/stripe-event';
-import {
-  decide,
-  isNewOfRefund,
-  type Act,
-  type Known,
-  type KnownPayment,
-  type KnownRefund,
-} from '../../src/inbox/decision';
+import { decide, type Act } from '../../src/inbox/decision';
+import { event, known, payment } from './inbox-builders';
 
 const SETTLED = BOOKING_STATUSES.filter((status) => status !== 'PENDING_PAYMENT');
 const PAYMENT_EVENTS = [
@@ -22,34 +15,6 @@ const PAYMENT_EVENTS = [
   'charge.expired',
 ];
 const OTHERS = PAYMENT_EVENTS.slice(1);
-
-function event(type: string, facts: StripeFacts = {}, objectId = 'pi_own'): InboxEvent {
-  const named = { paymentIntentId: 'pi_own', chargeId: 'ch_1', ...facts };
-  const at = { deliveries: 0, receivedAt: new Date() };
-  return { stripeEventId: 'evt_1', type, objectId, facts: named, ...at };
-}
-
-function payment(more: Partial<KnownPayment> = {}): KnownPayment {
-  return {
-    paymentId: 'pay_1',
-    bookingId: 'b-1',
-    bookingStatus: 'PENDING_PAYMENT',
-    workflowId: 'booking-b-1',
-    stripePaymentIntentId: 'pi_own',
-    ...more,
-  };
-}
-
-function refund(more: Partial<KnownRefund> = {}): KnownRefund {
-  const ids = { refundId: 'rfd_1', paymentId: 'pay_1', workflowId: 'refund-rfd_1' };
-  return { ...ids, status: 'pending', reason: 'x', manual: false, ...more };
-}
-
-const known = (more: Partial<Known> = {}): Known => ({
-  chargeKnown: false,
-  accountedMinor: 0,
-  ...more,
-});
 
 describe('news of an open booking goes to its workflow', () => {
   it.each(PAYMENT_EVENTS)('%s', (type) => {
@@ -118,70 +83,5 @@ describe('a PaymentIntent without a row', () => {
   it('is flagged only for money', () => {
     const seen = known({ bookingId: 'b-1' });
     for (const type of OTHERS) expect(decide(event(type), seen).act).toBe('ignore');
-  });
-});
-
-describe('refunds', () => {
-  it.each(['refund.created', 'refund.updated', 'refund.failed'])('%s: ours are told', (type) => {
-    const act = decide(event(type, {}, 're_1'), known({ refund: refund() }));
-    expect(act).toMatchObject({ act: 'tell-refund', workflowId: 'refund-rfd_1' });
-  });
-
-  const foreign = event('refund.created', { amount: 500, status: 'succeeded' }, 're_1');
-
-  it('made at Stripe are recorded, not repeated', () => {
-    const act = decide(foreign, known({ payment: payment(), chargeKnown: true }));
-    expect(act).toEqual({
-      act: 'record-refund',
-      request: {
-        paymentId: 'pay_1',
-        amount: 500,
-        reason: 'refunded at Stripe',
-        identity: 'stripe:re_1',
-      },
-    });
-  });
-
-  it('wait until the charge is on record', () => {
-    expect(decide(foreign, known({ payment: payment() })).act).toBe('park');
-  });
-
-  it('that gave nothing back are no news, and others’ are ignored', () => {
-    const failed = event('refund.failed', { status: 'failed' }, 're_1');
-    expect(decide(failed, known({ payment: payment() })).act).toBe('nothing');
-    expect(decide(foreign, known()).act).toBe('ignore');
-  });
-
-  it.each<[string, Partial<KnownRefund>, boolean]>([
-    ['succeeded', { status: 'pending' }, true],
-    ['succeeded', { status: 'succeeded' }, false],
-    ['failed', { status: 'succeeded' }, true],
-    ['canceled', { status: 'pending' }, true],
-    ['failed', { status: 'failed' }, false],
-    ['pending', { status: 'succeeded' }, false],
-    ['failed', { status: 'succeeded', manual: true }, false],
-  ])('%s is news of one that is %o: %s', (status, row, news) => {
-    expect(isNewOfRefund(status, refund(row))).toBe(news);
-  });
-
-  it.each<[number, number, Act['act']]>([
-    [5_000, 5_000, 'nothing'],
-    [5_000, 7_000, 'nothing'],
-    [5_000, 4_999, 'park'],
-  ])('a total of %i against %i that we know of', (amountRefunded, accountedMinor, act) => {
-    const seen = known({ payment: payment(), chargeKnown: true, accountedMinor });
-    expect(decide(event('charge.refunded', { amountRefunded }, 'ch_1'), seen).act).toBe(act);
-  });
-});
-
-describe('disputes', () => {
-  it('are flagged where the payment is ours, else ignored', () => {
-    const dispute = event('charge.dispute.created', { reason: 'fraudulent' }, 'dp_1');
-    expect(decide(dispute, known({ payment: payment() }))).toMatchObject({
-      act: 'flag',
-      bookingId: 'b-1',
-      flag: { kind: 'dispute', subject: 'dp_1' },
-    });
-    expect(decide(dispute, known()).act).toBe('ignore');
   });
 });

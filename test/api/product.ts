@@ -21,7 +21,7 @@ const SETTINGS: ApiSettings = {
   stripeVersion: Stripe.API_VERSION,
   frontendUrl: 'http://localhost:5173',
   families: ['canonical', 'dreamscape'],
-  limits: { rowMs: 4_000, repeatMs: 4_000, deliveryMs: 1_000 },
+  limits: { rowMs: 10_000, repeatMs: 10_000, deliveryMs: 1_000 },
 };
 
 export type Product = Awaited<ReturnType<typeof startProduct>>;

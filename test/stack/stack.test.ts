@@ -26,6 +26,7 @@ describe('a local stack without the product', () => {
       env: process.env,
       onProgress: () => undefined,
       product: false,
+      endWithUs: true,
     });
   }
 

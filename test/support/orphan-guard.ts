@@ -1,16 +1,1 @@
-import { spawn } from 'node:child_process';
-import type { OnSpawn } from '../../dev/parts/daemon';
-
-/**
- * Ends the started process when the test run is gone, however it went: a small shell waits for its
- * input to close, which the system does for whoever dies.
- */
-export const endWithTheRun: OnSpawn = (_name, pid) => {
-  const guard = spawn('sh', ['-c', `cat > /dev/null; kill -KILL -- -${pid}`], {
-    stdio: ['pipe', 'ignore', 'ignore'],
-    detached: true,
-  });
-  guard.unref();
-  // Node keeps a process alive for an open pipe, unless told not to.
-  (guard.stdin as unknown as { unref(): void }).unref();
-};
+export { endWithUs as endWithTheRun } from '../../dev/parts/orphan-guard';

@@ -22,7 +22,7 @@ export function refundFakes(books: Books, stripe: Stripe, acts: string[]) {
   const charge = () => ({
     stripeChargeId: 'ch_3Qa',
     own: true,
-    currency: stripe.currency ?? 'eur',
+    currency: 'eur',
     amountMinor: stripe.receivedMinor,
     refundedMinor,
   });

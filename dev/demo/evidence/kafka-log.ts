@@ -64,8 +64,6 @@ export async function openKafkaLog(brokers: readonly string[], run: string) {
   };
 }
 
-export type KafkaLog = Awaited<ReturnType<typeof openKafkaLog>>;
-
 async function ends(admin: Admin) {
   const of = async (topic: string) =>
     (await admin.fetchTopicOffsets(topic)).map(({ partition, high }) => ({

@@ -5,7 +5,10 @@ import { CANONICAL } from './topics';
 const TRACE = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
-/** CloudEvents and trace context on every record of every topic. */
+/**
+ * CloudEvents and trace context on every record of every topic. `tracestate` is there only where
+ * whoever asked for the booking sent one, which nobody here does.
+ */
 export function headers(dossier: Dossier): string[] {
   return dossier.records.flatMap((record) =>
     faults(dossier, record).map((name) => {

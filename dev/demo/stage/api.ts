@@ -13,7 +13,7 @@ export function createApi(url: string) {
     return patiently(`POST ${path}`, PATIENCE_MS, async () => {
       const reply = await exchange('POST', `${url}${path}`, body, { 'idempotency-key': key });
       if (reply.status >= 500 || reply.status === 202 || isUnderWay(reply))
-        throw new NotYet(`${reply.status} ${JSON.stringify(reply.body)}`);
+        throw new NotYet(saidBy(reply));
       return reply;
     });
   }
@@ -75,6 +75,12 @@ function mustBe2xx(reply: Reply): Reply {
   throw unexpected(reply, '2xx');
 }
 
-function unexpected({ status, body }: Reply, wanted: string): Error {
-  return new Error(`the API answered ${status} ${JSON.stringify(body)} instead of ${wanted}`);
+function unexpected(reply: Reply, wanted: string): Error {
+  return new Error(`the API answered ${saidBy(reply)} instead of ${wanted}`);
+}
+
+/** Never the whole body: it may hold a client secret. */
+function saidBy({ status, body }: Reply): string {
+  const { code = 'no code', detail = 'no detail' } = body;
+  return `${status} (${String(code)}, ${String(detail)})`;
 }

@@ -1,0 +1,39 @@
+/** One line of the product made wrong, and which bookings must be found to end wrongly by it. */
+export interface PlantedBug {
+  readonly about: string;
+  readonly file: string;
+  /** Must be there exactly once. */
+  readonly find: string;
+  readonly replace: string;
+  readonly breaks: readonly string[];
+}
+
+/** Driven with every bug: what it breaks, and what it must not seem to break. */
+export const DRIVEN = ['paid', 'no-place', 'refused', 'mismatch', 'refunded'] as const;
+
+export const BUGS: readonly PlantedBug[] = [
+  {
+    about: "the owner's 409 is taken as success",
+    file: 'src/booking-owner/client.ts',
+    find: 'if (FINAL_REFUSALS.includes(status)) return { done: false } as const;',
+    replace: 'if (FINAL_REFUSALS.includes(status)) return { done: true } as const;',
+    breaks: ['no-place', 'refused'],
+  },
+  {
+    about: "the compensation's refund is skipped, and recorded as done",
+    file: 'src/activities/refunding.ts',
+    find: '(key) => refunds.create({ refundId, paymentId, chargeId, amountMinor, reason }, key),',
+    replace: `(key) =>
+          row.requestedBy === 'saga'
+            ? Promise.resolve({ id: 're_' + refundId, status: 'succeeded' } as StripeRefund)
+            : refunds.create({ refundId, paymentId, chargeId, amountMinor, reason }, key),`,
+    breaks: ['refused', 'mismatch'],
+  },
+  {
+    about: 'a payment of another amount is confirmed',
+    file: 'src/domain/decisions/paying.ts',
+    find: 'charge.amountMinor === state.amountMinor &&',
+    replace: '',
+    breaks: ['mismatch'],
+  },
+];
