@@ -46,16 +46,19 @@ function chosen(only: readonly string[]): readonly Gate[] {
 }
 
 async function runAll(gates: readonly Gate[], keepGoing: boolean): Promise<Result[]> {
+  const stopping = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => stopping.abort());
   const results: Result[] = [];
   for (const gate of gates) {
     const failed = results.some(({ outcome }) => outcome === 'failed');
-    if (failed && !keepGoing) {
+    if ((failed && !keepGoing) || stopping.signal.aborted) {
       results.push({ name: gate.name, outcome: 'skipped', tookMs: 0 });
       continue;
     }
     say(`\n━━ ${gate.name}: ${gate.about}`);
     const startedAt = Date.now();
-    const outcome = (await runGate(gate)) ? 'passed' : 'failed';
+    const outcome = (await runGate(gate, stopping.signal)) ? 'passed' : 'failed';
     results.push({ name: gate.name, outcome, tookMs: Date.now() - startedAt });
     say(`━━ ${gate.name} ${outcome} in ${((Date.now() - startedAt) / 1_000).toFixed(1)} s`);
   }

@@ -27,7 +27,10 @@ export function createRefunding(deps: Dependencies) {
   async function openRefund({ request: given, workflowId }: RefundStart): Promise<RefundOpened> {
     const request = understood(given);
     if (!request) return { refused: 'payment_not_found' };
-    if (request.resume !== undefined) return { refund: await settleRefund(request.resume) };
+    if (request.resume !== undefined)
+      return (await findRefund(db, request.resume))
+        ? { refund: await settleRefund(request.resume) }
+        : { refused: 'payment_not_found' };
     const identity = request.identity ?? `operator:${workflowId}`;
     const refundId = refundIdOf(request.paymentId, identity);
     const bookingId = await bookingIdOfPayment(db, request.paymentId);

@@ -38,7 +38,13 @@ export function createSettling(
   /** Ends the wait. Stripe decides: money that is in counts, else the PaymentIntent is cancelled. */
   async function closePayment(bookingId: string, closing: Closing): Promise<BookingView> {
     const state = await open(bookingId);
-    if (state) await settle(state, await intentToClose(state), closing);
+    if (state) {
+      const intent = await intentToClose(state);
+      // Declines that nobody has looked at yet belong before the ending that they led to.
+      const exhausted = intent && (await recordAttempts(state, intent.id));
+      const how = closing.how === 'expired' ? (exhausted ?? closing) : closing;
+      await settle(state, intent, how);
+    }
     return told(bookingId);
   }
 

@@ -66,7 +66,8 @@ export type FlagKind =
   | 'owner_unreachable'
   | 'publishing'
   | 'refund_failed'
-  | 'stray_money';
+  | 'undelivered_news'
+  | 'workflow_lost';
 
 /** What a fact means for a booking. Pure: the caller commits it in one transaction. */
 export interface Decision {

@@ -101,5 +101,5 @@ function byOutcome(outcomes: Map<string, Outcome>): Map<Outcome, string[]> {
 
 function stuck({ type, stripeEventId }: InboxEvent): FlagRaised {
   const detail = `Stripe's event ${stripeEventId} (${type}) cannot be applied yet; it is tried again each minute.`;
-  return { kind: 'forbidden_move', subject: stripeEventId, detail };
+  return { kind: 'undelivered_news', subject: stripeEventId, detail };
 }

@@ -66,7 +66,7 @@ export function createErrands({ db, bookings, refunds, intents }: DeliveryDepend
     const detail =
       `The booking waits for its payment, but workflow ${workflowId} has ended and cannot be ` +
       'started again. Look at it in Temporal and settle the booking by hand.';
-    await raiseFlag(db, bookingId, { kind: 'forbidden_move', subject: workflowId, detail });
+    await raiseFlag(db, bookingId, { kind: 'workflow_lost', subject: workflowId, detail });
     return 'flagged';
   }
 

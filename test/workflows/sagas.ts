@@ -160,7 +160,8 @@ function refundOf(handle: WorkflowHandle<typeof refundPayment>) {
     tell: () =>
       handle.signal(refundUpdated, { stripeEventId: `evt_r${(events += 1)}`, objectId: 're_3Qa' }),
     result: () => handle.result(),
-    keep: async (ending: string) => keepHistory(`refundPayment-${ending}`, await handle.fetchHistory()),
+    keep: async (ending: string) =>
+      keepHistory(`refundPayment-${ending}`, await handle.fetchHistory()),
   };
 }
 

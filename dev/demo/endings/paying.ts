@@ -2,6 +2,7 @@ import { CONFIRMED, OPENED, event, type Ending, type Expectation } from './endin
 import type { DemoBooking } from '../booking';
 
 const A_MOMENT_MS = 700;
+const AT_THE_BANK_MS = 5_000;
 
 const kept = ({ price }: DemoBooking): Omit<Expectation, 'events'> => ({
   bookingStatus: 'CONFIRMED',
@@ -46,10 +47,10 @@ const declinedThenPaid: Ending = {
 const authenticated: Ending = {
   name: '3ds',
   about: 'paid after 3-D Secure',
-  async drive(booking, { api, customer, until }) {
+  async drive(booking, { api, customer, pause }) {
     const intentId = await api.create(booking);
     await customer.pay(booking, intentId, 'pm_card_threeDSecure2Required');
-    await until(booking, { payment: 'processing' });
+    await pause(AT_THE_BANK_MS);
     await customer.authenticate(booking, intentId);
   },
   expected: (booking) => ({

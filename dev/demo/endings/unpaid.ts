@@ -6,6 +6,7 @@ const nothing = (
   events: readonly ExpectedEvent[],
 ): Expectation => ({ bookingStatus, paymentStatus, events, keptMinor: 0, place: 'released' });
 
+const A_MOMENT_MS = 700;
 const REFUSED_BY_OWNER = 'owner';
 
 const expired: Ending = {
@@ -39,11 +40,11 @@ const attemptsUsedUp: Ending = {
   name: 'declined-out',
   about: 'declined until no attempt was left',
   needs: 'few attempts',
-  async drive(booking, { api, customer, until, policy }) {
+  async drive(booking, { api, customer, pause, policy }) {
     const intentId = await api.create(booking);
     for (let attempt = 1; attempt <= policy.attempts; attempt += 1) {
       await customer.pay(booking, intentId, 'pm_card_visa_chargeDeclined');
-      if (attempt < policy.attempts) await until(booking, { attempts: attempt });
+      await pause(A_MOMENT_MS);
     }
   },
   expected: (_booking, { policy }) =>

@@ -43,7 +43,6 @@ export interface FlagRow {
 export interface StandingRow {
   readonly booking: string;
   readonly payment: string;
-  readonly attempts: number;
   readonly intentId: string | null;
 }
 

@@ -9,7 +9,7 @@ export const PAYMENTS = `
   ${PAYMENTS_OF}`;
 
 export const STANDING = `
-  select b.status::text as booking, p.status::text as payment, p.attempts,
+  select b.status::text as booking, p.status::text as payment,
     p.stripe_payment_intent_id as "intentId"
   ${PAYMENTS_OF}`;
 

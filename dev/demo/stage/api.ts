@@ -2,7 +2,7 @@ import type { DemoBooking } from '../booking';
 import { exchange, type Reply } from './http';
 import { NotYet, patiently } from './patience';
 
-const PATIENCE_MS = 180_000;
+const PATIENCE_MS = 240_000;
 
 /**
  * The product's HTTP interface as a careful caller uses it: whatever went unanswered is sent once

@@ -5,10 +5,9 @@ import { NotYet, patiently } from './patience';
 export interface Wanted {
   readonly booking?: string;
   readonly payment?: string;
-  readonly attempts?: number;
 }
 
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 180_000;
 
 /**
  * Waits until a booking stands as a person would wait to see it before going on. What the customer
@@ -20,10 +19,7 @@ export function createWatch(database: Database) {
     wanted: Wanted,
     moreMs = 0,
   ): Promise<{ readonly intentId: string }> {
-    const words = Object.entries(wanted)
-      .map(([what, value]) => `${what} ${value}`)
-      .join(', ');
-    booking.step = `waiting for ${words}`;
+    booking.step = `waiting for ${wordsOf(wanted)}`;
     return patiently(booking.step, PATIENCE_MS + moreMs, async () => {
       const row = await database.standing(booking.bookingId);
       if (!row || !isAsWanted(row, wanted))
@@ -37,8 +33,13 @@ export type Until = ReturnType<typeof createWatch>;
 
 type Standing = NonNullable<Awaited<ReturnType<Database['standing']>>>;
 
-function isAsWanted(row: Standing, { booking, payment, attempts }: Wanted): boolean {
+function isAsWanted(row: Standing, { booking, payment }: Wanted): boolean {
   if (booking !== undefined && row.booking !== booking) return false;
-  if (payment !== undefined && row.payment !== payment) return false;
-  return attempts === undefined || row.attempts >= attempts;
+  return payment === undefined || row.payment === payment;
+}
+
+function wordsOf({ booking, payment }: Wanted): string {
+  return [booking && `booking ${booking}`, payment && `payment ${payment}`]
+    .filter(Boolean)
+    .join(', ');
 }

@@ -90,7 +90,8 @@ export function paid(state: BookingState, charge: ChargeTaken, livemode: boolean
 /** Never confirm a booking for another sum than its own (saga.md rule 5): give it back and flag. */
 function mismatched(state: BookingState, charge: ChargeTaken): Decision {
   const { stripeChargeId, amountMinor, currency } = charge;
-  const detail = `Stripe took ${amountMinor} ${currency}, the booking costs ${state.amountMinor} ${state.currency}.`;
+  const mode = charge.livemode ? 'live' : 'test';
+  const detail = `Stripe took ${amountMinor} ${currency} in ${mode} mode, the booking costs ${state.amountMinor} ${state.currency}.`;
   return {
     transitions: [
       transition(
