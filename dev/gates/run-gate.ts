@@ -5,7 +5,7 @@ import { killGroup } from '../parts/signals';
 import type { Gate } from './gates';
 
 const ROOT = join(__dirname, '..', '..');
-const LIMIT_MS = 25 * 60_000;
+const LIMIT_MS = 20 * 60_000;
 
 /** Runs a gate with its output going where ours goes; answers whether it passed. */
 export async function runGate(gate: Gate, stopping: AbortSignal): Promise<boolean> {

@@ -7,7 +7,7 @@ import { killGroup } from './signals';
  * close, which the system does for whoever dies.
  */
 export const endWithUs: OnSpawn = (_name, pid) => {
-  const guard = spawn('sh', ['-c', `cat > /dev/null; kill -KILL -- -${pid}`], {
+  const guard = spawn('sh', ['-c', `cat > /dev/null; kill -s KILL -- -${pid}`], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
   });

@@ -18,8 +18,6 @@ export interface OutboxOptions {
   sweepForMs?: number;
 }
 
-export type Outbox = ReturnType<typeof createOutbox>;
-
 const PAGE = 50;
 
 /** Committed records on their way to Kafka: offered when they are made, else swept (saga.md rule 14). */

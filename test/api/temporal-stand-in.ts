@@ -142,5 +142,3 @@ export function temporalStandIn(acts: Activities) {
     },
   };
 }
-
-export type TemporalStandIn = ReturnType<typeof temporalStandIn>;

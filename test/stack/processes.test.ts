@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { launch, type Daemon } from '../../dev/parts/daemon';
@@ -67,6 +68,20 @@ describe('the processes of a stack', () => {
     await expect(start('echo no such table; exit 3')).rejects.toThrow(
       /exit code 3[^]*no such table/,
     );
+  });
+
+  it('of a test run are killed when the run is, however it went', async () => {
+    const sleeper = spawn('sleep', ['60'], { detached: true });
+    const ended = new Promise((resolve) =>
+      sleeper.once('exit', (_code, signal) => resolve(signal)),
+    );
+    const guard = join(__dirname, '..', '..', 'dev', 'parts', 'orphan-guard.ts');
+    const script = `require(${JSON.stringify(guard)}).endWithUs('sleeper', ${sleeper.pid}, 'SIGTERM');
+      setInterval(() => console.log('watching'), 50)`;
+    const run = spawn(process.execPath, ['--import', 'tsx', '--eval', script]);
+    await new Promise((resolve) => run.stdout.once('data', resolve));
+    run.kill('SIGKILL');
+    expect(await ended).toBe('SIGKILL');
   });
 
   describe('under supervision', () => {
