@@ -25,6 +25,7 @@ export async function startWorld(env: Record<string, string> = {}) {
     startStack({
       localDir: dir,
       ports: 'free',
+      endWithUs: true,
       env: { ...process.env, LOG_LEVEL: 'info', ...env },
       onProgress: () => undefined,
     });
