@@ -26,7 +26,8 @@ export async function openCourt(stack: StackDescription, run: string) {
         booking,
         expected: booking.ending.expected(booking, stage),
       }));
-      await awaitRest(cases, { database, ownerUrl }, restMs);
+      const mayMiss = allowance.missedMoments;
+      await awaitRest(cases, { database, ownerUrl }, { mayMiss, limitMs: restMs });
       await log.catchUp();
       const evidence = {
         changes: await readLedger(ledger),

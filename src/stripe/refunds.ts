@@ -36,7 +36,9 @@ export function createRefunds(stripe: StripeClient) {
         },
         { idempotencyKey },
       );
-      return refundOf(made);
+      // A replayed answer shows the refund as it was then; it may have failed since.
+      const replayed = made.lastResponse.headers['idempotent-replayed'] === 'true';
+      return refundOf(replayed ? await stripe.refunds.retrieve(made.id) : made);
     },
 
     async retrieve(id: string): Promise<StripeRefund> {

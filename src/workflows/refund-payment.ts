@@ -43,9 +43,10 @@ export async function refundPayment(request: RefundRequest): Promise<RefundOutco
     if (opened.refused) return { refused: opened.refused };
     refund = opened.refund;
     let told: RefundStatus | undefined;
-    while (refund.status !== 'succeeded') {
+    // News may be older than the answer that says so, or younger: a refund can fail after success.
+    while (refund.status !== 'succeeded' || news) {
       showRefund(refund);
-      if (refund.status !== told) await tellSaga(refund);
+      if (![told, 'succeeded'].includes(refund.status)) await tellSaga(refund);
       told = refund.status;
       refund = await next(refund);
     }
@@ -59,7 +60,8 @@ export async function refundPayment(request: RefundRequest): Promise<RefundOutco
       await condition(() => refund !== from); // a person's task now
       return refund!;
     }
-    await condition(() => news, READ_AGAIN_AFTER, { summary: 'Stripe settles the refund' });
+    if (!news)
+      await condition(() => news, READ_AGAIN_AFTER, { summary: 'Stripe settles the refund' });
     news = false;
     return steps.settleRefund(from.refundId);
   }

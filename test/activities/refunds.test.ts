@@ -166,6 +166,22 @@ describe('refunding', () => {
     expect(flags).toMatchObject([{ kind: 'refund_failed', subject: refund.refundId }]);
   });
 
+  it('does not believe a replayed answer: the refund may have failed since', async () => {
+    const { bookingId, paymentId } = await customer.confirmed();
+    await saga.simulate('/faults', {
+      kind: 'lose_response',
+      match: { method: 'POST', path: '/v1/refunds' },
+      times: 2, // the SDK itself asks once more after a broken connection
+    });
+    const order = refundOf(paymentId, 'key:replayed', 5_000);
+    await expect(saga.openRefund(order)).rejects.toThrow();
+    const { refunds } = saga.ledger();
+    const { id } = refunds.find(({ metadata }) => metadata['paymentId'] === paymentId)!;
+    await saga.simulate(`/refunds/${id}/settle`, { outcome: 'failed' });
+    await saga.openRefund(order);
+    expect((await bookOf(saga.db, bookingId)).refunds).toMatchObject([{ status: 'failed' }]);
+  });
+
   it('takes a success back when the refund fails days later', async () => {
     const { bookingId, paymentId } = await customer.confirmed();
     const refund = await saga.refunded(refundOf(paymentId, 'key:late', 5_000));

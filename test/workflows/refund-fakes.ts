@@ -100,7 +100,9 @@ export function refundFakes(books: Books, stripe: Stripe, acts: string[]) {
       const refundId = refundIdOf(request.paymentId, identity);
       if (!rows.has(refundId) && !insert(refundId, request, identity))
         return { refused: 'refund_exceeds_balance' };
-      return { refund: settle(rowOf(refundId)) };
+      const refund = settle(rowOf(refundId));
+      await stripe.meanwhile();
+      return { refund };
     },
     async settleRefund(refundId) {
       return settle(rowOf(refundId));

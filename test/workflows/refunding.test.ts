@@ -1,4 +1,4 @@
-import { getRefund, markRefundedManually } from '../../src/workflows/messages';
+import { getRefund, markRefundedManually, refundUpdated } from '../../src/workflows/messages';
 import { upserts } from './billed';
 import { useSagas, type Refund } from './sagas';
 import { createWorld, type World } from './world';
@@ -78,5 +78,21 @@ it('takes a refund up again when it fails after it had succeeded', async () => {
     await again.result();
     expect(world.books.view().paymentStatus).toBe('refunded');
     await again.keep('failed-after-success');
+  });
+});
+
+it('believes the news that came while the refund was still being opened', async () => {
+  const world = createWorld('bk-failed-meanwhile');
+  const gate = { reached: () => {}, leave: () => {} };
+  const reached = new Promise<void>((resolve) => (gate.reached = resolve));
+  const left = new Promise<void>((resolve) => (gate.leave = resolve));
+  world.stripe.meanwhile = () => (gate.reached(), left);
+  await refundConfirmed(world, 'refund-meanwhile', undefined, async (refund) => {
+    await reached; // Stripe has said "succeeded"; the activity has not ended
+    world.stripe.refunding = 'fails';
+    await refund.handle.signal(refundUpdated, { stripeEventId: 'evt_late', objectId: 're_1' });
+    gate.leave();
+    await refund.shows('Send the update `retryRefund`');
+    expect(world.books.view()).toMatchObject({ status: 'REFUNDED', needsAttention: true });
   });
 });

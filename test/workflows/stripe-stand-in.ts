@@ -10,6 +10,8 @@ export function createStripe(amountMinor: number, currency: string) {
     receivedMinor: amountMinor,
     declines: [] as DeclinedAttempt[],
     refunding: 'succeeds' as 'succeeds' | 'pends' | 'fails',
+    /** What happens between Stripe's answer to a refund and the end of the activity. */
+    meanwhile: (): Promise<void> => Promise.resolve(),
 
     /** The customer pays. False when the PaymentIntent can take no money any more. */
     pay(receivedMinor = amountMinor): boolean {
