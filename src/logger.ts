@@ -18,6 +18,7 @@ export function createLogger(process: string, level: string): Logger {
 
 /** Errors of Stripe's and Prisma's carry whole objects, client secrets included: keep the words. */
 function bareError(error: unknown): object {
+  if (typeof error === 'string') return { message: error };
   if (!(error instanceof Error)) return { type: typeof error };
   const { code } = error as { code?: unknown };
   return {

@@ -118,6 +118,7 @@ function view(row: RefundRow): RefundView {
     amountMinor: row.amountMinor,
     currency: row.charge.currency,
     status: row.status,
+    accepted: row.stripeRefundId !== null || row.manual,
     bookingStatus: row.payment.booking.status,
     attempt: row.attempt,
     ...(row.errorCode !== null && { errorCode: row.errorCode }),

@@ -20,8 +20,11 @@ export type Claim =
   | { kind: 'in_progress' }
   | { kind: 'other_body' };
 
-/** A request that has not been answered for this long was left by a process that died. */
-export const ABANDONED_AFTER_MS = 45_000;
+/**
+ * A request that has not been answered for this long was left by a process that died. If it was
+ * not, both do the same: what they do has an identity of its own.
+ */
+export const ABANDONED_AFTER_MS = 20_000;
 
 /** Takes the key for this request, or tells what has become of the one that has it. */
 export async function claimKey(db: Database, request: KeyedRequest): Promise<Claim> {

@@ -31,6 +31,8 @@ export interface RefundView {
   amountMinor: number;
   currency: string;
   status: RefundStatus;
+  /** Stripe has taken this attempt on, or a person has paid it back: places may be released. */
+  accepted: boolean;
   /** What the refund has made of its booking. */
   bookingStatus: BookingStatus;
   attempt: number;

@@ -25,9 +25,9 @@ export async function giveBack(booking: BookingView, board: BookingBoard): Promi
   if (!compensation) return booking;
   let accepted = false;
   let news = false;
-  setHandler(refundChanged, ({ status, bookingStatus }) => {
+  setHandler(refundChanged, ({ status, bookingStatus, accepted: byStripe }) => {
     news = true;
-    accepted ||= status !== 'failed';
+    accepted ||= byStripe;
     const needsAttention = booking.needsAttention || status === 'failed';
     board.show({ ...booking, status: bookingStatus, needsAttention });
   });

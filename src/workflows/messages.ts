@@ -38,6 +38,8 @@ export const getRefund = defineQuery<RefundView | undefined>('getRefund');
 export interface RefundNews {
   refundId: string;
   status: RefundStatus;
+  /** Stripe has a refund of it, whatever became of that since. */
+  accepted: boolean;
   bookingStatus: BookingStatus;
 }
 

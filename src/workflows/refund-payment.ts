@@ -78,11 +78,11 @@ export async function refundPayment(request: RefundRequest): Promise<RefundOutco
 }
 
 /** The saga that asked releases its places once Stripe has taken the refund on; its end, it sees. */
-async function tellSaga({ refundId, status, bookingStatus }: RefundView): Promise<void> {
+async function tellSaga({ refundId, status, accepted, bookingStatus }: RefundView): Promise<void> {
   const { parent } = workflowInfo();
   if (!parent) return;
   await getExternalWorkflowHandle(parent.workflowId)
-    .signal(refundChanged, { refundId, status, bookingStatus })
+    .signal(refundChanged, { refundId, status, accepted, bookingStatus })
     .catch(() => undefined); // the saga may be gone: it was terminated
 }
 

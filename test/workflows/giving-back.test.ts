@@ -59,6 +59,21 @@ it('finds a refund settled when the word of Stripe was lost', async () => {
   });
 });
 
+it('frees the places when Stripe took the refund on, though the first news is that it failed', async () => {
+  const world = unconfirmable('bk-refund-failed-later', 'pends');
+  world.stripe.meanwhile = () => {
+    world.stripe.refunding = 'fails'; // while the worker is dead: nobody hears of "pending"
+    return Promise.resolve();
+  };
+  await withSaga(world, async (saga) => {
+    const refund = await refundOf(world, saga);
+    await saga.shows('The refund failed. Open the refund workflow');
+    await eventually('the places are free', () => world.times('releaseBooking') === 1);
+    await refund.handle.executeUpdate(markRefundedManually, ORDER);
+    expect(await saga.result()).toEqual({ status: 'REFUNDED' });
+  });
+});
+
 it('shows a refund that fails, keeps the places, and succeeds when an operator retries', async () => {
   const world = unconfirmable('bk-refund-retried', 'fails');
   await withSaga(world, async (saga) => {

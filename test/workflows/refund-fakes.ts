@@ -12,7 +12,7 @@ import type { RefundView } from '../../src/domain/views';
 import type { Books } from './books';
 import type { Stripe } from './stripe-stand-in';
 
-type Row = RefundState & { status: RefundStatus };
+type Row = RefundState & { status: RefundStatus; accepted?: boolean };
 
 /** The refunds of a booking's own charge. `acts` are the audit rows of operators. */
 export function refundFakes(books: Books, stripe: Stripe, acts: string[]) {
@@ -78,7 +78,9 @@ export function refundFakes(books: Books, stripe: Stripe, acts: string[]) {
     books.flags.delete('refund_failed');
   }
 
-  function viewOf({ refundId, amountMinor, status, attempt }: Row): RefundView {
+  function viewOf(row: Row): RefundView {
+    const { refundId, amountMinor, status, attempt } = row;
+    row.accepted ||= status !== 'failed';
     const { bookingId, currency, payment, status: bookingStatus } = books.state();
     return {
       refundId,
@@ -87,6 +89,7 @@ export function refundFakes(books: Books, stripe: Stripe, acts: string[]) {
       amountMinor,
       currency,
       status,
+      accepted: row.accepted,
       bookingStatus,
       attempt,
       ...(status === 'failed' && { errorCode: 'lost_or_stolen_card' }),
@@ -102,7 +105,8 @@ export function refundFakes(books: Books, stripe: Stripe, acts: string[]) {
         return { refused: 'refund_exceeds_balance' };
       const refund = settle(rowOf(refundId));
       await stripe.meanwhile();
-      return { refund };
+      // A pending one is read again, as by the next attempt of an activity whose worker died.
+      return { refund: refund.status === 'pending' ? settle(rowOf(refundId)) : refund };
     },
     async settleRefund(refundId) {
       return settle(rowOf(refundId));

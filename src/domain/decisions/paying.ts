@@ -120,12 +120,12 @@ function mismatched(state: BookingState, charge: ChargeTaken): Decision {
 
 /** Money that cannot pay this booking (saga.md rule 9). The booking and its own payment stay. */
 export function strayMoney(state: BookingState, charge: ChargeTaken): Decision {
-  const { stripeChargeId, stripePaymentIntentId, amountMinor, currency } = charge;
+  const { stripeChargeId, amountMinor, currency } = charge;
   if (happened(state, 'payment.unapplied', stripeChargeId)) return NOTHING;
-  const { stripePaymentIntentId: onRecord = stripePaymentIntentId } = state.payment;
+  const closed = state.status === 'CANCELLED' || state.status === 'EXPIRED';
   const extras = {
     stripeChargeId,
-    reason: stripePaymentIntentId === onRecord ? ('late' as const) : ('duplicate' as const),
+    reason: closed ? ('late' as const) : ('duplicate' as const),
     receivedMinor: amountMinor,
     receivedCurrency: currency,
   };
