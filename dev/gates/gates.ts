@@ -55,6 +55,11 @@ export const GATES: readonly Gate[] = [
     tests: ['journey'],
   },
   {
+    name: 'kills',
+    about: 'each process killed once in the middle of the demo, judged from outside',
+    command: ['npm', 'run', '--silent', 'kills', '--', '--smoke', '--seed=2041'],
+  },
+  {
     name: 'compose',
     about: 'docker-compose.yml is valid, pinned and holds no secret',
     command: script('dev/gates/compose.ts'),
