@@ -1,6 +1,6 @@
 import { paymentOfBooking, type PaymentRow } from '../db/booking-reads';
 import type { BookingRequest } from '../domain/booking';
-import { amountFault, toMajor } from '../domain/money';
+import { amountFault, inWords } from '../domain/money';
 import type { ApiDependencies } from './dependencies';
 import type { Answer } from './idempotency';
 import { Problem, type ProblemCode } from './problem';
@@ -49,8 +49,7 @@ function refuseUnpayable(request: BookingRequest, contracts: ApiDependencies['co
   if (fault === 'currency_unsupported')
     throw new Problem(fault, `Payments in ${currency} are not taken here.`);
   if (fault) {
-    const major = toMajor({ amountMinor, currency });
-    throw new Problem(fault, `${major} ${currency.toUpperCase()} cannot be charged by card.`);
+    throw new Problem(fault, `${inWords({ amountMinor, currency })} cannot be charged by card.`);
   }
   const cannot = contracts.refusal(request);
   if (cannot !== undefined) throw new Problem('binding_cannot_carry', cannot);

@@ -59,6 +59,11 @@ export function toMajor({ amountMinor, currency }: Money): string {
   return `${sign}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`;
 }
 
+/** For people: "129.90 EUR". */
+export function inWords(money: Money): string {
+  return `${toMajor(money)} ${money.currency.toUpperCase()}`;
+}
+
 /** Decimal string of major units → minor units; undefined with more decimals than the currency. */
 export function toMinor(major: string, currency: string): number | undefined {
   const exponent = exponentOf(currency);

@@ -7,7 +7,7 @@ import {
   type SearchAttributePair,
 } from '@temporalio/common';
 import type { BookingRequest } from '../domain/booking';
-import { toMajor } from '../domain/money';
+import { inWords } from '../domain/money';
 import { bookingWorkflowId } from '../domain/workflow-ids';
 import {
   cancelBooking,
@@ -92,8 +92,7 @@ export type BookingWorkflows = ReturnType<typeof createBookingWorkflows>;
 /** What operators read in Temporal's lists. The server takes at most 400 bytes. */
 function summary({ bookingId, bookingReference, amount, currency }: BookingRequest): string {
   const name = (bookingReference ?? bookingId).slice(0, 64);
-  const major = toMajor({ amountMinor: amount, currency });
-  return `Booking ${name}, ${major} ${currency.toUpperCase()}`;
+  return `Booking ${name}, ${inWords({ amountMinor: amount, currency })}`;
 }
 
 function attributes(request: BookingRequest): TypedSearchAttributes {

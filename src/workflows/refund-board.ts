@@ -1,4 +1,5 @@
 import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import { inWords } from '../domain/money';
 import type { RefundView } from '../domain/views';
 import { BookingId, NeedsAttention } from './search-attributes';
 
@@ -15,7 +16,7 @@ export function showRefund(refund: RefundView): void {
 }
 
 function sentence({ status, amountMinor, currency, errorCode, errorMessage }: RefundView): string {
-  const sum = `${amountMinor} ${currency} (minor units)`;
+  const sum = inWords({ amountMinor, currency });
   switch (status) {
     case 'pending':
       return `Stripe is giving ${sum} back.`;

@@ -32,7 +32,7 @@ it('waits for days for a refund, but releases the places as soon as Stripe has t
   const world = unconfirmable('bk-refund-pending', 'pends');
   await withSaga(world, async (saga) => {
     const refund = await refundOf(world, saga);
-    await refund.shows('Stripe is giving 12990 eur (minor units) back.');
+    await refund.shows('Stripe is giving 129.90 EUR back.');
     await eventually('the places are free', () => world.times('releaseBooking') === 1);
     expect(await saga.details()).toBe(
       'Paid, but it cannot be confirmed (unavailable). The money is going back.',
@@ -42,7 +42,7 @@ it('waits for days for a refund, but releases the places as soon as Stripe has t
     world.stripe.refunding = 'succeeds';
     await refund.tell();
     expect(await saga.result()).toEqual({ status: 'REFUNDED' });
-    expect(await refund.details()).toBe('12990 eur (minor units) given back.');
+    expect(await refund.details()).toBe('129.90 EUR given back.');
     await saga.keep('refunded-after-days');
     await refund.keep('pending-for-days');
   });
@@ -78,7 +78,7 @@ it('shows a refund that fails, keeps the places, and succeeds when an operator r
   const world = unconfirmable('bk-refund-retried', 'fails');
   await withSaga(world, async (saga) => {
     const refund = await refundOf(world, saga);
-    await refund.shows('**The refund of 12990 eur (minor units) failed** (lost_or_stolen_card');
+    await refund.shows('**The refund of 129.90 EUR failed** (lost_or_stolen_card');
     await saga.shows('The refund failed. Open the refund workflow');
     await sleep('2 days');
     expect(world.calls).not.toContain('releaseBooking');

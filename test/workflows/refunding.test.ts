@@ -29,7 +29,7 @@ it('gives a part back when a person starts it in the Web UI under any id', async
     expect(await refund.result()).toMatchObject({
       refund: { status: 'succeeded', amountMinor: 5_000, bookingStatus: 'PARTIALLY_REFUNDED' },
     });
-    expect(await refund.details()).toBe('5000 eur (minor units) given back.');
+    expect(await refund.details()).toBe('50.00 EUR given back.');
     expect(upserts(await refund.handle.fetchHistory())).toEqual([]);
     await refund.keep('settled-at-once');
   });

@@ -1,5 +1,6 @@
 import type { Failure } from '../events';
 import { eventIdOf } from '../ids';
+import { inWords } from '../money';
 import { isOpen } from '../payment';
 import {
   NOTHING,
@@ -91,7 +92,7 @@ export function paid(state: BookingState, charge: ChargeTaken, livemode: boolean
 function mismatched(state: BookingState, charge: ChargeTaken): Decision {
   const { stripeChargeId, amountMinor, currency } = charge;
   const mode = charge.livemode ? 'live' : 'test';
-  const detail = `Stripe took ${amountMinor} ${currency} in ${mode} mode, the booking costs ${state.amountMinor} ${state.currency}.`;
+  const detail = `Stripe took ${inWords(charge)} in ${mode} mode, the booking costs ${inWords(state)}.`;
   return {
     transitions: [
       transition(

@@ -1,6 +1,7 @@
 import type { BookingStatus } from '../booking';
 import type { Failure } from '../events';
 import { eventIdOf } from '../ids';
+import { inWords } from '../money';
 import { statusFromTotal, type PaymentStatus } from '../payment';
 import type { ChargeTotals, RefundState } from '../refund';
 import {
@@ -86,7 +87,7 @@ export function refundFailed(
     transitions.push(transition('booking.refund_failed', {}, booking));
   }
   const why = failure.errorMessage ?? failure.errorCode ?? 'Stripe gave no reason';
-  const detail = `Refund of ${amountMinor} minor units failed: ${why}. Retry it or mark it refunded by hand.`;
+  const detail = `The refund of ${inWords({ ...charge, amountMinor })} failed: ${why}. Retry it or mark it refunded by hand.`;
   return { transitions, flags: [{ kind: 'refund_failed', subject: refundId, detail }] };
 }
 
