@@ -1,4 +1,5 @@
 import { insertOwnCharge } from '../db/charges';
+import { successEvent } from '../db/stripe-events';
 import { paid } from '../domain/decisions/paying';
 import { NOTHING, type BookingState } from '../domain/transition';
 import type { Intent } from '../stripe/payment-intents';
@@ -6,9 +7,10 @@ import type { Dependencies } from './dependencies';
 
 /** Writes down the money of the booking's own PaymentIntent, and the charge that it came by. */
 export function createReceiving({
+  db,
   transitions,
   policy,
-}: Pick<Dependencies, 'transitions' | 'policy'>) {
+}: Pick<Dependencies, 'db' | 'transitions' | 'policy'>) {
   async function receive(bookingId: string, intent: Intent): Promise<BookingState> {
     const { charge } = intent;
     if (!charge) throw new Error(`${intent.id} has succeeded, its charge is not there yet`);
@@ -21,6 +23,7 @@ export function createReceiving({
       ...(charge.receiptUrl !== undefined && { receiptUrl: charge.receiptUrl }),
       ...(charge.methodType !== undefined && { methodType: charge.methodType }),
     };
+    const stripeEventId = await successEvent(db, intent.id);
     return transitions.record(
       bookingId,
       async (now, tx) => {
@@ -31,7 +34,7 @@ export function createReceiving({
           await insertOwnCharge(tx, now.payment.paymentId, taken);
         return decision;
       },
-      { news: true },
+      { news: true, ...(stripeEventId !== undefined && { stripeEventId }) },
     );
   }
 

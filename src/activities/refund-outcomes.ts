@@ -30,12 +30,21 @@ export function createRefundOutcomes({
   }
 
   /** Frees the reservation; a refund that fails after it succeeded takes its sum back too. */
-  async function failed(attempt: Attempt, failure: Failure): Promise<void> {
+  async function failed(
+    attempt: Attempt,
+    failure: Failure,
+    stripeRefundId?: string,
+  ): Promise<void> {
     const { refundId } = attempt;
     await recorded(attempt, async (row, state, tx) => {
       if (row.status === 'failed') return NOTHING;
       const { errorCode = null, errorMessage = null } = failure;
-      await updateRefund(tx, refundId, { status: 'failed', errorCode, errorMessage });
+      await updateRefund(tx, refundId, {
+        status: 'failed',
+        errorCode,
+        errorMessage,
+        ...(stripeRefundId !== undefined && { stripeRefundId }),
+      });
       const external = row.requestedBy === 'external';
       const charge = await addToCharge(tx, row.stripeChargeId, {
         ...(external ? { externalMinor: -row.amountMinor } : { reservedMinor: -row.amountMinor }),

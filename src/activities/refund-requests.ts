@@ -1,30 +1,14 @@
 import { ownCharge, addToCharge, findCharge, insertStrayCharge, reserve } from '../db/charges';
 import type { Tx } from '../db/client';
+import { insertOperatorAct } from '../db/operator-acts';
 import { findRefund, insertRefund } from '../db/refunds';
 import { strayMoney } from '../domain/decisions/paying';
 import { refundRequested } from '../domain/decisions/refunding';
 import { amountFault } from '../domain/money';
-import {
-  refundableMinor,
-  requestedBy,
-  type RefundRefusal,
-  type RefundRequest,
-} from '../domain/refund';
+import { refundableMinor, requestedBy } from '../domain/refund';
 import { NOTHING, type BookingState, type Decision } from '../domain/transition';
 import type { Dependencies } from './dependencies';
-
-/** A refund to be made, with the identity and ids that make it one and the same when repeated. */
-export interface RefundOrder extends RefundRequest {
-  identity: string;
-  refundId: string;
-  workflowId: string;
-}
-
-export class RefundRefused extends Error {
-  constructor(readonly code: RefundRefusal) {
-    super(code);
-  }
-}
+import { RefundRefused, knownToStripe, split, type RefundOrder } from './refund-order';
 
 /**
  * The three ways a refund comes about. Each reserves its amount and records the row and the event
@@ -66,8 +50,8 @@ export function createRefundRequests({ db, transitions, refunds, intents }: Depe
 
   /** Money that carries our paymentId but cannot pay the booking goes back whole. */
   async function strayRefund(order: RefundOrder, chargeId: string) {
-    const found = await refunds.retrieveCharge(chargeId);
-    const intent = await intents.retrieve(found.paymentIntentId);
+    const found = await knownToStripe(refunds.retrieveCharge(chargeId));
+    const intent = await knownToStripe(intents.retrieve(found.paymentIntentId));
     if (intent.metadata['paymentId'] !== order.paymentId)
       throw new RefundRefused('payment_not_refundable');
     const { capturedMinor, refundedMinor, receiptUrl: _, methodType: __, ...facts } = found;
@@ -103,7 +87,7 @@ export function createRefundRequests({ db, transitions, refunds, intents }: Depe
 
   /** Made at Stripe without us: recorded, not repeated, and flagged where it crosses ours. */
   async function externalRefund(order: RefundOrder, stripeRefundId: string) {
-    const made = await refunds.retrieve(stripeRefundId);
+    const made = await knownToStripe(refunds.retrieve(stripeRefundId));
     return async (state: BookingState, tx: Tx): Promise<Decision> => {
       const charge = made.chargeId === undefined ? undefined : await findCharge(tx, made.chargeId);
       const ours = made.metadata['refundId']; // on record, or about to be, as what it is
@@ -138,13 +122,13 @@ export function createRefundRequests({ db, transitions, refunds, intents }: Depe
     const by = requestedBy(order.identity);
     const row = { refundId, paymentId, stripeChargeId, workflowId, amountMinor, reason };
     await insertRefund(tx, { ...row, requestedBy: by, ...made });
+    if (by === 'operator')
+      await insertOperatorAct(tx, {
+        ...{ id: `${refundId}:refundPayment`, act: 'refundPayment', subject: refundId },
+        ...{ bookingId: state.bookingId, actor: 'operator', reason },
+      });
     return refundRequested(state, { ...row, requestedBy: by, attempt: 1 }, charge);
   }
 
   return { request };
-}
-
-function split(identity: string): [kind: string, subject: string] {
-  const at = identity.indexOf(':');
-  return at < 0 ? [identity, ''] : [identity.slice(0, at), identity.slice(at + 1)];
 }

@@ -1,5 +1,5 @@
 import { bookingIdOfPayment } from '../db/booking-state';
-import { findRefund, type RefundRow } from '../db/refunds';
+import { findRefund, isAccepted, type RefundRow } from '../db/refunds';
 import { refundIdOf } from '../domain/ids';
 import type { RefundRefusal, RefundRequest } from '../domain/refund';
 import type { RefundView } from '../domain/views';
@@ -8,7 +8,8 @@ import type { StripeRefund } from '../stripe/refunds';
 import type { Dependencies } from './dependencies';
 import { createRefundActs, type RefundAct } from './refund-acts';
 import { createRefundOutcomes } from './refund-outcomes';
-import { RefundRefused, createRefundRequests } from './refund-requests';
+import { RefundRefused } from './refund-order';
+import { createRefundRequests } from './refund-requests';
 
 export interface RefundStart {
   request: RefundRequest;
@@ -72,13 +73,13 @@ export function createRefunding(deps: Dependencies) {
   }
 
   async function apply(row: RefundRow, made: StripeRefund): Promise<void> {
-    await outcomes.pending(row, made.id);
+    if (made.status === 'pending') await outcomes.pending(row, made.id);
     if (made.status === 'succeeded') await outcomes.settled(row, made.id);
-    if (made.status === 'failed')
-      await outcomes.failed(row, {
-        errorCode: made.failureReason ?? 'unknown',
-        errorMessage: `Stripe could not give ${made.id} back`,
-      });
+    if (made.status === 'failed') {
+      const errorMessage = `Stripe could not give ${made.id} back`;
+      const failure = { errorCode: made.failureReason ?? 'unknown', errorMessage };
+      await outcomes.failed(row, failure, made.id);
+    }
   }
 
   async function retryRefund(act: RefundAct): Promise<RefundView> {
@@ -104,8 +105,10 @@ export function createRefunding(deps: Dependencies) {
 
 /** A person may start the workflow, with less than it asks for; a refusal is then its answer. */
 function understood(given: Partial<RefundRequest> | undefined): RefundRequest | undefined {
-  const { paymentId, reason } = given ?? {};
+  const { paymentId, reason, amount, identity, resume } = given ?? {};
   if (typeof paymentId !== 'string') return undefined;
+  if (amount !== undefined && typeof amount !== 'number') return undefined;
+  if ([identity, resume].some((id) => id !== undefined && typeof id !== 'string')) return undefined;
   const words = typeof reason === 'string' ? reason.replaceAll('\0', '').trim() : '';
   return { ...given, paymentId, reason: words || 'requested_by_customer' };
 }
@@ -118,7 +121,7 @@ function view(row: RefundRow): RefundView {
     amountMinor: row.amountMinor,
     currency: row.charge.currency,
     status: row.status,
-    accepted: row.stripeRefundId !== null || row.manual,
+    accepted: isAccepted(row),
     bookingStatus: row.payment.booking.status,
     attempt: row.attempt,
     ...(row.errorCode !== null && { errorCode: row.errorCode }),

@@ -1,4 +1,4 @@
-import { closed, type Closing } from '../domain/decisions/closing';
+import type { Closing } from '../domain/decisions/closing';
 import { processing } from '../domain/decisions/paying';
 import { opened } from '../domain/decisions/opening';
 import type { BookingState } from '../domain/transition';
@@ -8,6 +8,7 @@ import { forgoEffect } from '../db/effects';
 import { isUnexpectedState, stripeFault } from '../stripe/errors';
 import type { Intent } from '../stripe/payment-intents';
 import { createAttempts } from './attempts';
+import { createClosing } from './closing';
 import type { createConfirming } from './confirming';
 import type { Dependencies } from './dependencies';
 import type { createOpening } from './opening';
@@ -23,6 +24,7 @@ export function createSettling(
   const { db, transitions, once, intents } = deps;
   const { recordAttempts } = createAttempts(deps);
   const { receive } = createReceiving(deps);
+  const { close } = createClosing(deps);
 
   /** There is news: what does Stripe say now? Money that is in is confirmed at once. */
   async function settlePayment(bookingId: string): Promise<BookingView> {
@@ -81,16 +83,14 @@ export function createSettling(
     const { bookingId } = state;
     const news = { news: true };
     if (!intent) {
-      if (closing) await transitions.record(bookingId, (now) => closed(now, closing));
+      if (closing) await close(bookingId, closing);
       return;
     }
     switch (intent.status) {
       case 'succeeded':
         return tryToConfirm(await receive(bookingId, intent));
       case 'canceled': {
-        const how = closing ?? { how: 'cancelled', cancelledBy: 'provider' };
-        await transitions.record(bookingId, (now) => closed(now, how), news);
-        return;
+        return close(bookingId, closing ?? { how: 'cancelled', cancelledBy: 'provider' });
       }
       case 'processing': // cannot be cancelled: wait for Stripe
         await transitions.record(bookingId, (now) => processing(now, intent.status), news);

@@ -1,6 +1,7 @@
 import { bookingState } from '../db/booking-state';
 import type { Database } from '../db/client';
 import { needsAttention } from '../db/flags';
+import { findRefund, isAccepted } from '../db/refunds';
 import { refundIdOf } from '../domain/ids';
 import type { BookingState } from '../domain/transition';
 import type { BookingView } from '../domain/views';
@@ -23,23 +24,23 @@ export async function viewOf(db: Database, bookingId: string): Promise<BookingVi
     attempts: payment.attempts,
     ...(state.reason !== undefined && { reason: state.reason }),
     ...(payment.lastDecline !== undefined && { lastDecline: payment.lastDecline }),
-    ...compensationOf(state),
+    ...(await compensationOf(db, state)),
     needsAttention: await needsAttention(db, bookingId),
   };
 }
 
 /** The refund that gives the money of an unconfirmable booking back: one per cause, whoever asks. */
-function compensationOf({
-  status,
-  reason,
-  payment,
-}: BookingState): Pick<BookingView, 'compensation'> {
+async function compensationOf(
+  db: Database,
+  { status, reason, payment }: BookingState,
+): Promise<Pick<BookingView, 'compensation'>> {
   if (status !== 'REFUND_PENDING' && status !== 'REFUND_FAILED') return {};
   const cause = reason ?? 'unavailable';
   const identity = `saga:${cause}`;
   const refundId = refundIdOf(payment.paymentId, identity);
   const request = { paymentId: payment.paymentId, reason: REASONS[cause] ?? cause, identity };
-  return { compensation: { refundId, request } };
+  const row = await findRefund(db, refundId);
+  return { compensation: { refundId, request, accepted: row !== undefined && isAccepted(row) } };
 }
 
 const REASONS: Record<string, string> = {

@@ -14,6 +14,11 @@ export async function findRefund(
   return row ?? undefined;
 }
 
+/** Stripe has a refund of this attempt, whatever became of it, or a person has paid it back. */
+export function isAccepted(row: Pick<Refund, 'stripeRefundId' | 'manual'>): boolean {
+  return row.stripeRefundId !== null || row.manual;
+}
+
 export async function insertRefund(
   tx: Tx,
   refund: {

@@ -109,3 +109,13 @@ function attemptOf(stripeEventId: string, facts: StripeFacts): DeclinedAttempt {
     ...(methodType !== undefined && { methodType }),
   };
 }
+
+/** The verified event that told of a PaymentIntent's success, if its webhook has come. */
+export async function successEvent(
+  db: Database,
+  paymentIntentId: string,
+): Promise<string | undefined> {
+  const where = { paymentIntentId, type: 'payment_intent.succeeded' };
+  const row = await db.stripeEvent.findFirst({ where, select: { stripeEventId: true } });
+  return row?.stripeEventId;
+}

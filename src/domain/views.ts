@@ -19,7 +19,12 @@ export interface BookingView {
   /** Stripe's word of the last decline. */
   lastDecline?: string;
   /** Set while the money has to go back: the refund that the saga asks for. */
-  compensation?: { refundId: string; request: RefundRequest };
+  compensation?: {
+    refundId: string;
+    request: RefundRequest;
+    /** Stripe has taken the refund on: the places may be released. */
+    accepted: boolean;
+  };
   /** True while a flag of the booking waits for a person. */
   needsAttention: boolean;
 }

@@ -25,15 +25,17 @@ export async function giveBack(booking: BookingView, board: BookingBoard): Promi
   if (!compensation) return booking;
   let accepted = false;
   let news = false;
+  let released = false;
   setHandler(refundChanged, ({ status, bookingStatus, accepted: byStripe }) => {
     news = true;
     accepted ||= byStripe;
+    if (status === 'succeeded') return; // the row will say what that makes of the booking
     const needsAttention = booking.needsAttention || status === 'failed';
     board.show({ ...booking, status: bookingStatus, needsAttention });
   });
   const ended = refund(booking, compensation);
   await Promise.race([condition(() => accepted), ended]);
-  await steps.releaseBooking(bookingId);
+  if (accepted) await release();
   await ended;
   return awaitRefund();
 
@@ -42,12 +44,21 @@ export async function giveBack(booking: BookingView, board: BookingBoard): Promi
     const pause = growingPauses();
     let now = await steps.settlePayment(bookingId);
     while (now.compensation) {
+      if (now.compensation.accepted) await release();
       board.show(now);
-      news = false;
       await condition(() => news, pause(), { summary: 'waiting for the refund' });
+      news = false;
       now = await steps.settlePayment(bookingId);
     }
+    await release(); // nothing is left to give back
     return now;
+  }
+
+  /** Never before Stripe has taken the refund on: who has paid keeps the claim until then. */
+  async function release(): Promise<void> {
+    if (released) return;
+    released = true;
+    await steps.releaseBooking(bookingId);
   }
 }
 

@@ -43,14 +43,14 @@ export async function refundPayment(request: RefundRequest): Promise<RefundOutco
     if (opened.refused) return { refused: opened.refused };
     refund = opened.refund;
     let told: RefundStatus | undefined;
-    // News may be older than the answer that says so, or younger: a refund can fail after success.
-    while (refund.status !== 'succeeded' || news) {
+    for (;;) {
       showRefund(refund);
-      if (![told, 'succeeded'].includes(refund.status)) await tellSaga(refund);
+      if (refund.status !== told) await tellSaga(refund);
       told = refund.status;
+      // News may be younger than the answer: a refund can fail after its success.
+      if (refund.status === 'succeeded' && !news) break;
       refund = await next(refund);
     }
-    showRefund(refund);
     await condition(allHandlersFinished);
     return { refund };
   });

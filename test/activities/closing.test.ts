@@ -41,6 +41,27 @@ describe('closing a payment', () => {
     expect(statusAtStripe(intentId)).toBe('canceled');
   });
 
+  it('keeps one audit row of an operator’s cancel, with the reason', async () => {
+    const { bookingId } = await customer.opened();
+    const closing = {
+      how: 'cancelled',
+      cancelledBy: 'operator',
+      reason: 'double booking',
+    } as const;
+    await fiveTimes(() => saga.closePayment(bookingId, closing));
+    const acts = await saga.db.operatorAct.findMany({ where: { bookingId } });
+    expect(acts).toMatchObject([{ act: 'cancelBooking', reason: 'double booking' }]);
+    expect((await bookOf(saga.db, bookingId)).payment.stripeStatus).toBe('canceled');
+  });
+
+  it('leaves no audit row of a cancel that lost against the money', async () => {
+    const { bookingId, intentId } = await customer.opened();
+    await customer.pay(intentId);
+    const closing = { how: 'cancelled', cancelledBy: 'operator', reason: 'too late' } as const;
+    await saga.closePayment(bookingId, closing);
+    expect(await saga.db.operatorAct.count({ where: { bookingId } })).toBe(0);
+  });
+
   it('confirms money that came just before, and Stripe is not asked to cancel', async () => {
     const { bookingId, intentId } = await customer.opened();
     await customer.pay(intentId);

@@ -1,4 +1,5 @@
 import { refundIdOf } from '../../src/domain/ids';
+import type { RefundRequest } from '../../src/domain/refund';
 import { customerOf, refundOf, type Customer } from './customer';
 import { gaveBack, sum } from './ledger';
 import { bookOf, fiveTimes, insist, startSaga, type Saga } from './saga';
@@ -164,6 +165,27 @@ describe('refunding', () => {
     expect(booking.status).toBe('CONFIRMED'); // goodwill: flagged, nothing else
     expect(charges).toMatchObject([{ reservedMinor: 0, refundedMinor: 0 }]);
     expect(flags).toMatchObject([{ kind: 'refund_failed', subject: refund.refundId }]);
+  });
+
+  it.each([
+    { identity: 7 },
+    { resume: {} },
+    { amount: '5000' },
+    { identity: 'stripe:re_nope' },
+    { identity: 'stray:ch_nope' },
+  ])('refuses what a person cannot have meant, and does not loop: %j', async (given) => {
+    const { paymentId } = await customer.confirmed();
+    const request = { paymentId, reason: 'by hand', ...given } as RefundRequest;
+    const opened = await saga.openRefund({ request, workflowId: 'by-hand' });
+    expect(opened).toMatchObject({ refused: expect.stringMatching(/^payment_not_/) as string });
+  });
+
+  it('keeps an audit row of a refund that a person starts', async () => {
+    const { bookingId, paymentId } = await customer.confirmed();
+    const request = { paymentId, amount: 100, reason: 'kindness' };
+    await fiveTimes(() => saga.openRefund({ request, workflowId: 'Refund for Mr. Lee' }));
+    const acts = await saga.db.operatorAct.findMany({ where: { bookingId } });
+    expect(acts).toMatchObject([{ act: 'refundPayment', reason: 'kindness' }]);
   });
 
   it('does not believe a replayed answer: the refund may have failed since', async () => {

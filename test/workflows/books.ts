@@ -13,6 +13,8 @@ export function createBooks() {
 
   const books = {
     flags,
+    /** Refunds that Stripe has taken on. */
+    accepted: new Set<string>(),
     eventTypes: () => events.map(({ eventType }) => eventType),
     find: () => kept,
     state(): BookingState {
@@ -45,7 +47,7 @@ export function createBooks() {
         attempts: payment.attempts,
         ...(reason !== undefined && { reason }),
         ...(payment.lastDecline !== undefined && { lastDecline: payment.lastDecline }),
-        ...compensationOf(books.state()),
+        ...compensationOf(books.state(), books.accepted),
         needsAttention: flags.size > 0,
       };
     },
@@ -84,10 +86,14 @@ function rowOf(request: BookingRequest, workflowId: string, startedAt: number): 
   };
 }
 
-function compensationOf({ status, reason = 'unavailable', payment }: BookingState) {
+function compensationOf(
+  { status, reason = 'unavailable', payment }: BookingState,
+  taken: ReadonlySet<string>,
+) {
   if (status !== 'REFUND_PENDING' && status !== 'REFUND_FAILED') return {};
   const { paymentId } = payment;
   const identity = `saga:${reason}`;
   const request = { paymentId, reason, identity };
-  return { compensation: { refundId: refundIdOf(paymentId, identity), request } };
+  const refundId = refundIdOf(paymentId, identity);
+  return { compensation: { refundId, request, accepted: taken.has(refundId) } };
 }

@@ -182,7 +182,7 @@ it('ends only when the whole sum is back, when a part is given back by somebody 
     const { paymentId, compensation } = world.books.view();
     const part = { paymentId, amount: 2_990, reason: 'asked at the desk' };
     const other = await starts.refund('a-part-by-hand', part);
-    await other.shows('Stripe is giving 2990 eur');
+    await other.shows('Stripe is giving 29.90 EUR');
     world.stripe.refunding = 'succeeds';
     opens();
     await saga.refund(compensation!.refundId).result();

@@ -14,5 +14,12 @@ export function keepHistory(ending: string, history: History): void {
   const file = join(HISTORIES, `${release}-${ending}.json`);
   if (existsSync(file)) throw new Error(`${file} exists; histories are added, never edited`);
   mkdirSync(HISTORIES, { recursive: true });
-  writeFileSync(file, `${historyToJSON(history)}\n`);
+  writeFileSync(file, `${JSON.stringify(JSON.parse(historyToJSON(history)), bare, 2)}\n`);
+}
+
+/** Replay needs neither: they tell only of the machine that recorded. */
+const OF_THE_MACHINE = ['stackTrace', 'identity'];
+
+function bare(name: string, value: unknown): unknown {
+  return OF_THE_MACHINE.includes(name) ? '' : value;
 }

@@ -81,6 +81,7 @@ export function refundFakes(books: Books, stripe: Stripe, acts: string[]) {
   function viewOf(row: Row): RefundView {
     const { refundId, amountMinor, status, attempt } = row;
     row.accepted ||= status !== 'failed';
+    if (row.accepted) books.accepted.add(refundId);
     const { bookingId, currency, payment, status: bookingStatus } = books.state();
     return {
       refundId,

@@ -41,7 +41,11 @@ export function closed(state: BookingState, closing: Closing): Decision {
       );
       return {
         ...decision,
-        payment: { attempts, ...(lastDecline !== undefined && { lastDecline }) },
+        payment: {
+          ...decision.payment,
+          attempts,
+          ...(lastDecline !== undefined && { lastDecline }),
+        },
       };
     }
     case 'cancelled':
@@ -77,5 +81,7 @@ function ending(
   reason: string,
 ): Decision {
   const cause = eventIdOf(state.bookingId, payment.type satisfies EventType);
-  return { transitions: [payment, booking(cause)], reason };
+  // Without a PaymentIntent there is nothing at Stripe to be cancelled.
+  const stripe = state.payment.stripePaymentIntentId && { payment: { stripeStatus: 'canceled' } };
+  return { transitions: [payment, booking(cause)], reason, ...stripe };
 }

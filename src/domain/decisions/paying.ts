@@ -54,7 +54,12 @@ export function attemptFailed(state: BookingState, attempt: DeclinedAttempt): De
   );
   return {
     transitions: [step],
-    payment: { attempts, ...lastDecline(attempt), ...(methodType && { methodType }) },
+    payment: {
+      attempts,
+      stripeStatus: 'requires_payment_method',
+      ...lastDecline(attempt),
+      ...(methodType && { methodType }),
+    },
   };
 }
 
