@@ -8,7 +8,7 @@ import { trial } from './kill/trial';
 
 /**
  * Who repeats a request under its key, after the process that had it was killed, is told to wait for
- * up to 45 s; customers have to have time left after that, also when it has happened thrice.
+ * up to 20 s; customers have to have time left after that, also when it has happened thrice.
  */
 const WINDOW_SECONDS = 240;
 const A_KILL_AT_MOST_MS = 25_000;

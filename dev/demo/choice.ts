@@ -28,8 +28,13 @@ export function choose({ policy, only, say }: Choice): readonly Ending[] {
 
 function obstacle(needs: Ending['needs'], { windowMs, attempts }: Policy): string | undefined {
   if (needs === 'a short payment window' && windowMs > SHORT_WINDOW_MS)
-    return `the payment window is ${windowMs / 60_000} minutes, set PAYMENT_WINDOW to 2 or less`;
+    return `the payment window is ${minutes(windowMs)}, set PAYMENT_WINDOW to 2 minutes or less`;
   if (needs === 'few attempts' && attempts > FEW_ATTEMPTS)
     return 'how many attempts a customer has is not known';
   return undefined;
+}
+
+/** Measured from outside, a moment after it began: more digits would not be true. */
+function minutes(ms: number): string {
+  return `${Number((ms / 60_000).toFixed(1))} minutes`;
 }

@@ -1,53 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { answers, command } from '../parts/command';
-import { composeLoader } from '../parts/compose-loader';
-import { sourcing } from '../parts/source';
-import { complaints, literalSecrets, type ComposeModel } from './compose-rules';
+import { COMPOSE_FILE, loadCompose } from './compose-file';
+import { complaints, literalSecrets } from './compose-rules';
 
 const ROOT = join(__dirname, '..', '..');
-const FILE = 'docker-compose.yml';
-const FILLED_IN = 'filled-in';
 
-interface Loaded {
-  readonly reader: string;
-  readonly json: string;
-}
-
-/** Reads the file as `docker compose` does, in a folder of its own with a filled-in .env. */
 async function check(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'compose-'));
-  try {
-    const text = readFileSync(join(ROOT, FILE), 'utf8');
-    const example = readFileSync(join(ROOT, '.env.example'), 'utf8');
-    writeFileSync(join(folder, '.env'), example.replace(/^(\w+)=$/gm, `$1=${FILLED_IN}`));
-    const hasPlugin = (await answers('docker', 'compose', 'version')) !== undefined;
-    const { reader, json } = await (hasPlugin ? byDocker : byLoader)(folder, text);
-    const model = JSON.parse(json) as ComposeModel;
-    const faults = [...complaints(model), ...literalSecrets(text)];
-    if (faults.length > 0) throw new Error(faults.join('\n'));
-    const services = Object.keys(model.services).join(', ');
-    process.stdout.write(`${FILE} is valid (${reader}): ${services}\n`);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-async function byDocker(folder: string, text: string): Promise<Loaded> {
-  writeFileSync(join(folder, FILE), text);
-  const args = ['compose', '-f', FILE, 'config', '--format', 'json'];
-  return { reader: 'docker compose', json: await command('docker', args, { cwd: folder }) };
-}
-
-/** The loader alone takes no values from outside, so they are filled in before. */
-async function byLoader(folder: string, text: string): Promise<Loaded> {
-  writeFileSync(join(folder, FILE), text.replace(/\$\{\w+:\?[^}]*\}/g, FILLED_IN));
-  const loader = await composeLoader(
-    sourcing(process.env, (part, message) => void process.stdout.write(`${part}: ${message}\n`)),
-  );
-  const json = await command(loader, ['-format', 'json', FILE], { cwd: folder });
-  return { reader: "docker compose's own loader", json };
+  const { text, reader, model } = await loadCompose(ROOT);
+  const faults = [...complaints(model), ...literalSecrets(text)];
+  if (faults.length > 0) throw new Error(faults.join('\n'));
+  const services = Object.keys(model.services).join(', ');
+  process.stdout.write(`${COMPOSE_FILE} is valid (${reader}): ${services}\n`);
 }
 
 check().catch((error: unknown) => {

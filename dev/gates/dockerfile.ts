@@ -52,6 +52,14 @@ export function parseIgnored(text: string): Set<string> {
   return new Set(lines);
 }
 
+/** The program and arguments of a CMD; the form without brackets would run in a shell. */
+export function parseCommand(text: string): string[] {
+  const words: unknown = text.startsWith('[') ? JSON.parse(text) : undefined;
+  if (!Array.isArray(words) || words.length === 0 || words.some((word) => typeof word !== 'string'))
+    throw new Error(`CMD is not a list of words: ${text}`);
+  return words as string[];
+}
+
 function steps(text: string): Step[] {
   return text
     .split('\n')

@@ -43,7 +43,7 @@ export const GATES: readonly Gate[] = [
   },
   {
     name: 'integration',
-    about: 'activities, API and Kafka on real parts',
+    about: 'activities and Kafka on real parts; the API too, but on a stand-in for Temporal',
     command: npm('test:integration'),
     tests: ['activities', 'api', 'kafka'],
   },

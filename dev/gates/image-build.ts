@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { command } from '../parts/command';
-import { parseCopy, parseDockerfile, parseIgnored, type Stage } from './dockerfile';
+import { parseCommand, parseCopy, parseDockerfile, parseIgnored, type Stage } from './dockerfile';
 
 /** What a stage came to: its file system, and the environment that it set. */
 export interface Built {
@@ -9,6 +9,8 @@ export interface Built {
   /** Its last working directory, within `root`. */
   readonly directory: string;
   readonly env: Readonly<Record<string, string>>;
+  /** What it runs unless it is told otherwise. */
+  readonly command: readonly string[];
 }
 
 /**
@@ -32,16 +34,18 @@ export async function buildStages(
     const root = join(into, name);
     let directory = root;
     const env: Record<string, string> = {};
+    let words: string[] = [];
     for (const { word, text } of steps) {
       if (['WORKDIR', 'COPY', 'RUN'].includes(word)) say(`${name}: ${word} ${text}`);
       if (word === 'WORKDIR') directory = join(root, text);
       if (word === 'ENV') Object.assign(env, Object.fromEntries([text.split('=')]));
+      if (word === 'CMD') words = parseCommand(text);
       mkdirSync(directory, { recursive: true });
       if (word === 'COPY') copy(text, directory);
       if (word === 'RUN')
         await command('sh', ['-euc', text], { cwd: directory, env: { ...process.env, ...env } });
     }
-    return { root, directory, env };
+    return { root, directory, env, command: words };
   }
 
   function copy(text: string, directory: string): void {

@@ -5,6 +5,7 @@ import { command } from '../parts/command';
 import { launch, type Daemon } from '../parts/daemon';
 import { saysReady } from '../parts/ready-line';
 import { startStack, type Stack } from '../stack/stack';
+import { loadCompose } from './compose-file';
 import { buildStages, type Built } from './image-build';
 
 const ROOT = join(__dirname, '..', '..');
@@ -36,13 +37,14 @@ async function startAll(image: Built, folder: string, env: NodeJS.ProcessEnv): P
   const { PATH, HOME } = process.env;
   const imageEnv = { PATH, HOME, ...image.env, ...env };
   const cwd = image.directory;
-  say((await command('npm', ['run', '--silent', 'db:migrate'], { cwd, env: imageEnv })).trim());
+  const commands = await startedAs(image);
+  const [migrator = '', ...migrate] = commands.migrate;
+  say((await command(migrator, migrate, { cwd, env: imageEnv })).trim());
   const running: Daemon[] = [];
   try {
-    for (const name of ['api', 'worker', 'consumer']) {
-      const script = scripts(cwd)[`start:${name}`] ?? '';
-      const [program = '', ...args] = script.split(' ');
-      say(`starting ${name}: ${script}`);
+    for (const name of ['api', 'worker', 'consumer'] as const) {
+      const [program = '', ...args] = commands[name];
+      say(`starting ${name}: ${[program, ...args].join(' ')}`);
       const logFile = join(folder, `${name}.log`);
       const from = { name, command: program, args, cwd, env: imageEnv, logFile };
       running.push(await launch({ ...from, ready: saysReady, readyWithinMs: 60_000 }));
@@ -55,9 +57,23 @@ async function startAll(image: Built, folder: string, env: NodeJS.ProcessEnv): P
   }
 }
 
-function scripts(folder: string): Record<string, string> {
-  const text = readFileSync(join(folder, 'package.json'), 'utf8');
-  return (JSON.parse(text) as { scripts: Record<string, string> }).scripts;
+/** What containers run, word for word: the image's own command, or what docker-compose.yml says. */
+async function startedAs(image: Built) {
+  const { services } = (await loadCompose(ROOT)).model;
+  const of = (service: string) => {
+    const words = services[service]?.command;
+    if (!words) throw new Error(`docker-compose.yml gives ${service} no command`);
+    return words;
+  };
+  if (image.command.length === 0) throw new Error('the Dockerfile has no CMD');
+  if (services['api']?.command)
+    throw new Error("docker-compose.yml gives the API a command: the image's own goes untested");
+  return {
+    api: image.command,
+    migrate: of('migrate'),
+    worker: of('worker'),
+    consumer: of('consumer'),
+  };
 }
 
 function readEnvironment(file: string): Record<string, string> {

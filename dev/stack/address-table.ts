@@ -2,6 +2,9 @@ import type { StackDescription } from './description';
 
 type Row = readonly [string, string | undefined];
 
+/** The simulator lets a customer in by the client secret alone. */
+const PAYMENT_PAGE = '/pay/{paymentIntentId}?client_secret={clientSecret}';
+
 /** Where everything is, for a person. */
 export function addressTable(
   stack: StackDescription,
@@ -19,7 +22,7 @@ export function addressTable(
     ['Kafka', `${kafka.brokers.join(', ')}${own(kafka)}`],
     ['PostgreSQL', `${postgres.url}${own(postgres)}`],
     [simulated ? 'Stripe simulator' : 'Stripe', `${stripe.url}${own(stripe)}`],
-    ['  pay there', simulated ? `${stripe.url}/pay/{paymentIntentId}` : undefined],
+    ['  pay there', simulated ? `${stripe.url}${PAYMENT_PAGE}` : undefined],
     ['  its control', stripe.control],
     ['Booking owner', `${bookingOwner.url}${own(bookingOwner)}`],
     ['Logs and data', localDir],

@@ -104,6 +104,15 @@ describe('POST /api/v1/payments', () => {
     expect(reply.status).toBe(202);
     expect(body).toMatchObject({ paymentId: paymentIdOf(order.bookingId), status: 'initiating' });
     expect(body).not.toHaveProperty('clientSecret');
+    product.temporal.wake();
+    await product.temporal.idle();
+    const later = await send();
+    expect(later.status).toBe(200);
+    expect(await later.json()).toMatchObject({
+      paymentId: paymentIdOf(order.bookingId),
+      status: 'awaiting_payment',
+      clientSecret: expect.stringMatching(/^pi_\w+_secret_/) as string,
+    });
   });
 
   it('answers 503 and Retry-After when Temporal is down, and charges nothing twice after', async () => {

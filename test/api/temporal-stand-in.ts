@@ -19,6 +19,7 @@ export function temporalStandIn(acts: Activities) {
   const heard = { starts: [] as string[], signals: [] as [workflowId: string, StripeNews][] };
   const running = new Set<string>();
   const ended = new Set<string>();
+  const waiting: (() => void)[] = [];
   const refusals = new Map<string, RefundRefusal>();
   const work = new Set<Promise<void>>();
 
@@ -30,7 +31,9 @@ export function temporalStandIn(acts: Activities) {
     heard.starts.push(workflowId);
     if (running.has(workflowId)) return 'running';
     running.add(workflowId);
-    if (!mood.asleep) inBackground(workflowId, steps);
+    const work = () => inBackground(workflowId, steps);
+    if (mood.asleep) waiting.push(work);
+    else work();
     return 'running';
   }
 
@@ -135,6 +138,11 @@ export function temporalStandIn(acts: Activities) {
     heard,
     /** As if an operator had terminated it, or it had ended while nobody looked. */
     end,
+    /** A worker is there again, and takes up what was started meanwhile. */
+    wake(): void {
+      mood.asleep = false;
+      for (const work of waiting.splice(0)) work();
+    },
     /** As if its start had never reached Temporal. */
     forget: (workflowId: string) => void running.delete(workflowId),
     async idle(): Promise<void> {

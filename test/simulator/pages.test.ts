@@ -125,3 +125,36 @@ describe('the payment page', () => {
     expect(await (await pay('4242424242424242')).text()).toMatch(/Payment received|try again/);
   });
 });
+
+describe('the receipt of a charge', () => {
+  let sim: Started;
+  beforeAll(async () => (sim = await started()));
+  afterAll(() => sim.close());
+
+  const chargeOf = async (payment_intent: string) =>
+    (await sim.stripe.charges.list({ payment_intent })).data[0];
+
+  it('is a page that its receipt_url leads to, and tells of refunds', async () => {
+    const { id } = await paid(sim.stripe, 'pm_card_visa', { amount: 123456 });
+    const url = (await chargeOf(id))?.receipt_url ?? '';
+    expect(await (await fetch(url)).text()).toContain('€1,234.56');
+    await sim.stripe.refunds.create({ payment_intent: id, amount: 1056 });
+    expect(await (await fetch(url)).text()).toContain('Refunded: €10.56');
+    expect((await fetch(`${url}x`)).status).toBe(404);
+  });
+
+  it('is there as soon as a bank debit has succeeded', async () => {
+    const { id } = await paid(sim.stripe, 'pm_sepaDebit_processing', {
+      allowed_payment_method_types: ['sepa_debit'],
+    });
+    expect((await chargeOf(id))?.receipt_url).toBeNull();
+    await sim.control('POST', `/payment_intents/${id}/settle`, { outcome: 'succeeded' });
+    expect((await chargeOf(id))?.receipt_url).toMatch(`${sim.url}/receipts/py_`);
+  });
+
+  it('is not there for a charge that failed', async () => {
+    await paid(sim.stripe, 'pm_card_visa_chargeDeclined').catch(() => undefined);
+    const [newest] = (await sim.stripe.charges.list({ limit: 1 })).data;
+    expect(newest).toMatchObject({ status: 'failed', receipt_url: null });
+  });
+});

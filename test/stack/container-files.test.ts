@@ -1,5 +1,5 @@
 import { complaints, literalSecrets } from '../../dev/gates/compose-rules';
-import { parseCopy, parseDockerfile, parseIgnored } from '../../dev/gates/dockerfile';
+import { parseCommand, parseCopy, parseDockerfile, parseIgnored } from '../../dev/gates/dockerfile';
 
 describe('the reading of a Dockerfile', () => {
   it('finds stages and steps, over continued lines and comments', () => {
@@ -20,6 +20,14 @@ describe('the reading of a Dockerfile', () => {
   it('refuses what it does not understand', () => {
     expect(() => parseDockerfile('FROM a\nADD b c')).toThrow('uses ADD');
     expect(() => parseIgnored('**/*.log')).toThrow('patterns');
+  });
+});
+
+describe('the command of an image', () => {
+  it('is a list of words, which no shell comes between', () => {
+    expect(parseCommand('["node", "dist/server.js"]')).toEqual(['node', 'dist/server.js']);
+    for (const text of ['node dist/server.js', '[]', '["node", 1]'])
+      expect(() => parseCommand(text)).toThrow();
   });
 });
 

@@ -103,7 +103,7 @@ const late: Ending = {
       ...OPENED,
       event('payment.expired'),
       event('booking.expired'),
-      event('payment.unapplied'),
+      event('payment.unapplied', { reason: 'late' }),
       event('payment.refund_initiated', { requestedBy: 'saga' }),
       event('payment.refunded', { fullyRefunded: true }),
     ]),

@@ -60,6 +60,7 @@ type Result = Pick<
   | 'billing_details'
   | 'failure_code'
   | 'failure_message'
+  | 'receipt_url'
 >;
 
 /** A charge copies from its PaymentIntent what a later update of that must not change. */
@@ -88,7 +89,6 @@ export function newCharge(intent: PaymentIntent, result: Result): Charge {
     payment_intent: intent.id,
     receipt_email: intent.receipt_email,
     receipt_number: null,
-    receipt_url: null,
     refunded: false,
     review: null,
     shipping: intent.shipping,

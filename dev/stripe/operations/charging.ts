@@ -11,13 +11,18 @@ import { book, processingFee } from './balance';
 /** How long a card's authorisation can be captured. */
 export const AUTHORIZATION_SECONDS = 7 * DAY;
 
+/** Whoever has the address may read it, as at Stripe; a charge that took nothing has none. */
+export const receiptUrl = (world: World, chargeId: string) => `${world.url}/receipts/${chargeId}`;
+
 type Attempt = { status: Charge['status']; captured: boolean; decline?: Decline | undefined };
 
 function chargeOf(world: World, intent: PaymentIntent, method: PaymentMethod, attempt: Attempt) {
   const created = world.clock.now();
-  const held = attempt.status === 'succeeded' && !attempt.captured;
+  const succeeded = attempt.status === 'succeeded';
+  const held = succeeded && !attempt.captured;
+  const id = newId(method.type === 'card' ? 'ch' : 'py');
   return newCharge(intent, {
-    id: newId(method.type === 'card' ? 'ch' : 'py'),
+    id,
     created,
     status: attempt.status,
     captured: attempt.captured,
@@ -31,6 +36,7 @@ function chargeOf(world: World, intent: PaymentIntent, method: PaymentMethod, at
     billing_details: method.billing_details,
     failure_code: attempt.decline?.code ?? null,
     failure_message: attempt.decline?.message ?? null,
+    receipt_url: succeeded ? receiptUrl(world, id) : null,
   });
 }
 

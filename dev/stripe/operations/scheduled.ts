@@ -3,7 +3,7 @@ import { declines } from '../objects/test-behaviour';
 import type { World } from '../state/world';
 import { failAttempt, succeed } from './attempt';
 import { lapse } from './cancellation';
-import { bookCharge } from './charging';
+import { bookCharge, receiptUrl } from './charging';
 import { judge, pastDue } from './disputes';
 import { failRefund, settleRefund } from './refund-settlement';
 
@@ -45,7 +45,8 @@ export function settleDebit(world: World, id: string, wanted?: 'succeeded' | 'fa
   if (intent?.status !== 'processing' || !charge || !method) return;
   const outcome = wanted ?? method.sim.behaviour.settles;
   if (outcome === 'succeeded') {
-    const paid = bookCharge(world, { ...charge, paid: true, status: 'succeeded' });
+    const receipt_url = receiptUrl(world, charge.id);
+    const paid = bookCharge(world, { ...charge, paid: true, status: 'succeeded', receipt_url });
     world.events.emit('charge.succeeded', paid);
     succeed(world, intent, paid);
   }

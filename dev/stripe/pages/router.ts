@@ -7,6 +7,7 @@ import { html } from './html';
 import { indexPage } from './index-page';
 import { sendPage } from './layout';
 import { paymentPages } from './payment-page';
+import { receiptPages } from './receipt-page';
 import { style } from './style';
 
 export type PageParts = { world: World; keys: Keys; apiUrl: () => string };
@@ -21,6 +22,7 @@ export function pages(parts: PageParts): Router {
   );
   router.use(paymentPages(parts));
   router.use(authenticationPages(parts));
+  router.use(receiptPages(parts));
   router.use((_req, res) => notFound(res, 'There is no such page.'));
   router.use(explain);
   return router;
