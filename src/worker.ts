@@ -59,6 +59,7 @@ async function start(): Promise<void> {
       refunds: createRefunds(stripe),
       owner: createBookingOwner(config.BOOKING_OWNER_URL),
       policy: policyOf(config),
+      now: Date.now,
       logger,
     },
     { publishPending: outbox.sweep },

@@ -28,5 +28,7 @@ export interface Dependencies {
   refunds: Refunds;
   owner: BookingOwner;
   policy: Policy;
+  /** Milliseconds, as `Date.now`; tests of days move it. */
+  now: () => number;
   logger: Logger;
 }

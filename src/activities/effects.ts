@@ -11,19 +11,19 @@ const KEY_LIFE_MS = 23 * HOUR;
  * function of the effect and its stored generation. The generation moves on only when the old key
  * is of no more use (an error is saved under it, or it is too old) *and* `look` finds no effect.
  */
-export function createEffects(db: Database) {
+export function createEffects(db: Database, now: () => number = Date.now) {
   return async function once<T>(
     effect: string,
     act: (idempotencyKey: string) => Promise<T>,
     look: () => Promise<T | undefined>,
   ): Promise<T> {
-    let row = await beginEffect(db, effect);
+    let row = await beginEffect(db, effect, new Date(now()));
     if (row.sentAt === null) throw new Error(`${effect} was ruled out`);
-    const spent = Date.now() - row.sentAt.getTime() > KEY_LIFE_MS;
+    const spent = now() - row.sentAt.getTime() > KEY_LIFE_MS;
     if (row.savedError !== null || spent) {
       const found = await look();
       if (found !== undefined) return found;
-      row = await nextGeneration(db, row);
+      row = await nextGeneration(db, row, new Date(now()));
     }
     try {
       return await act(`${effect}:${row.generation}`);

@@ -8,7 +8,7 @@ export const FLAG_OWNER_AFTER_MS = 10 * MINUTE;
 
 /** Asks the owner; once it has failed for 10 minutes its booking is flagged, until it answers. */
 export async function flagWhenLate<T>(
-  { db }: Pick<Dependencies, 'db'>,
+  { db, now }: Pick<Dependencies, 'db' | 'now'>,
   bookingId: string,
   subject: string,
   ask: () => Promise<T>,
@@ -19,7 +19,7 @@ export async function flagWhenLate<T>(
     if (activityInfo().attempt > 1) await clearFlag(db, bookingId, flag);
     return answer;
   } catch (error) {
-    const sinceMs = Date.now() - activityInfo().scheduledTimestampMs;
+    const sinceMs = now() - activityInfo().scheduledTimestampMs;
     if (sinceMs >= FLAG_OWNER_AFTER_MS) {
       const detail = `The booking owner has not answered to ${subject} for 10 minutes.`;
       await raiseFlag(db, bookingId, { ...flag, detail });

@@ -29,7 +29,7 @@ export type Opened =
  * what an earlier run of itself has left, so a repeated start resumes and charges nothing twice.
  */
 export function createOpening(deps: Dependencies) {
-  const { db, transitions, once, intents, owner, policy, contracts } = deps;
+  const { db, transitions, once, intents, owner, policy, contracts, now } = deps;
 
   async function openPayment(start: BookingStart): Promise<Opened> {
     const refused = checkRequest(start.request, deps);
@@ -61,7 +61,7 @@ export function createOpening(deps: Dependencies) {
   }
 
   async function open(state: BookingState): Promise<void> {
-    if (Date.now() >= state.expiresAt.getTime()) return; // the saga's deadline decides now
+    if (now() >= state.expiresAt.getTime()) return; // the saga's deadline decides now
     const { bookingId } = state;
     const held = await flagWhenLate(deps, bookingId, 'hold', () => owner.hold(ownerRequest(state)));
     if (!held.done) return refuse(bookingId, 'unavailable');

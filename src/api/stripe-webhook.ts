@@ -56,7 +56,7 @@ export function stripeWebhook(deps: ApiDependencies): Router {
 
   async function record(event: VerifiedEvent, outcome?: string): Promise<boolean> {
     try {
-      return await recordEvent(db, event, outcome);
+      return await recordEvent(db, event, outcome === undefined ? {} : { outcome });
     } catch (error) {
       metrics.webhooks.inc({ type: event.type, outcome: 'not_recorded' });
       logger.error({ err: error, stripeEventId: event.stripeEventId }, 'event not recorded');

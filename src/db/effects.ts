@@ -2,8 +2,7 @@ import type { Database, Tx } from './client';
 import type { StripeEffect } from './generated/client';
 
 /** Marks the effect as sent before Stripe is called; answers the row as it stood before. */
-export async function beginEffect(db: Database, effect: string): Promise<StripeEffect> {
-  const now = new Date();
+export async function beginEffect(db: Database, effect: string, now: Date): Promise<StripeEffect> {
   const made = await db.stripeEffect.createManyAndReturn({
     data: { effect, sentAt: now },
     skipDuplicates: true,
@@ -15,10 +14,11 @@ export async function beginEffect(db: Database, effect: string): Promise<StripeE
 export async function nextGeneration(
   db: Database,
   { effect, generation }: { effect: string; generation: number },
+  now: Date,
 ): Promise<StripeEffect> {
   await db.stripeEffect.updateMany({
     where: { effect, generation },
-    data: { generation: generation + 1, sentAt: new Date(), savedError: null },
+    data: { generation: generation + 1, sentAt: now, savedError: null, spentBy: null },
   });
   return db.stripeEffect.findUniqueOrThrow({ where: { effect } });
 }

@@ -5,12 +5,12 @@ import type { Database, Tx } from './client';
 export async function raiseFlag(
   db: Database | Tx,
   bookingId: string,
-  { kind, subject, detail }: FlagRaised,
+  { kind, subject, detail, dueBy }: FlagRaised,
 ): Promise<void> {
   await db.flag.upsert({
     where: { bookingId_kind_subject: { bookingId, kind, subject } },
-    create: { bookingId, kind, subject, detail },
-    update: { detail, clearedAt: null },
+    create: { bookingId, kind, subject, detail, dueBy: dueBy ?? null },
+    update: { detail, dueBy: dueBy ?? null, clearedAt: null },
   });
 }
 

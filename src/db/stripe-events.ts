@@ -20,7 +20,7 @@ const RECEIVER_HAS_MS = 3_000;
 export async function recordEvent(
   db: Database,
   { facts, ...event }: VerifiedEvent,
-  outcome?: string,
+  { outcome, source = 'webhook' }: { outcome?: string; source?: 'webhook' | 'backfill' } = {},
 ): Promise<boolean> {
   const now = new Date();
   const { count } = await db.stripeEvent.createMany({
@@ -28,6 +28,7 @@ export async function recordEvent(
       ...event,
       paymentIntentId: facts.paymentIntentId ?? null,
       facts: { ...facts },
+      source,
       nextDeliveryAt: new Date(now.getTime() + RECEIVER_HAS_MS),
       ...(outcome !== undefined && { deliveredAt: now, outcome }),
     },

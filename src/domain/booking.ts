@@ -18,23 +18,6 @@ export const BOOKING_STATUSES = [
 
 export type BookingStatus = (typeof BOOKING_STATUSES)[number];
 
-/** Which status may follow which (saga.md, States). The only place that knows. */
-const FOLLOWS: Record<BookingStatus, readonly BookingStatus[]> = {
-  PENDING_PAYMENT: ['CONFIRMED', 'CANCELLED', 'EXPIRED', 'REFUND_PENDING'],
-  CONFIRMED: ['PARTIALLY_REFUNDED', 'REFUNDED'],
-  CANCELLED: [],
-  EXPIRED: [],
-  REFUND_PENDING: ['REFUNDED', 'REFUND_FAILED'],
-  REFUND_FAILED: ['REFUNDED'],
-  PARTIALLY_REFUNDED: ['REFUNDED'],
-  REFUNDED: [],
-};
-
-/** A move to the same status is allowed and changes nothing. */
-export function mayBecome(from: BookingStatus, to: BookingStatus): boolean {
-  return from === to || FOLLOWS[from].includes(to);
-}
-
 /** True once the saga has nothing left to decide; refunds may still follow. */
 export function isSettled(status: BookingStatus): boolean {
   return !['PENDING_PAYMENT', 'REFUND_PENDING', 'REFUND_FAILED'].includes(status);
@@ -50,7 +33,10 @@ export interface BookingRequest {
   bookingReference?: string;
   customerId?: string;
   paymentMethod?: PaymentMethod;
+  /** `manual`: authorise, confirm the booking, then capture. */
   captureMethod?: 'automatic' | 'manual';
+  /** `manual`: our server confirms the payment, again after 3-D Secure; else the browser does. */
+  confirmationMethod?: 'automatic' | 'manual';
   bindings?: string[];
   metadata?: Record<string, string>;
   correlationId?: string;

@@ -1,8 +1,7 @@
-import { mayBecome } from './booking';
 import type { CanonicalEvent, EventPayload, EventType } from './events';
 import { eventIdOf } from './ids';
-import { mayPaymentBecome } from './payment';
 import type { BookingState, Decision, Transition } from './transition';
+import { mayBecome, mayPaymentBecome } from './transition-table';
 
 /** What a decision is told with. */
 export interface Telling {

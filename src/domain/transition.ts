@@ -55,6 +55,8 @@ export interface FlagRaised {
   /** What it is about: a charge, a refund, an event type. */
   subject: string;
   detail: string;
+  /** Until when somebody must have acted. */
+  dueBy?: Date;
 }
 
 export type FlagKind =

@@ -1,6 +1,7 @@
 import type { Database } from '../../src/db/client';
 import type { Booking, Charge, Payment, Refund } from '../../src/db/generated/client';
-import { mayBecome, type BookingStatus } from '../../src/domain/booking';
+import type { BookingStatus } from '../../src/domain/booking';
+import { mayBecome } from '../../src/domain/transition-table';
 import { gaveBack, sum, type StripeLedger } from './ledger';
 
 type ChargeRow = Charge & { refunds: Refund[] };

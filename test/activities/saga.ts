@@ -70,6 +70,7 @@ export async function startSaga() {
     refunds: createRefunds(stripe),
     owner: createBookingOwner(house.url, 1_000),
     policy: POLICY,
+    now: Date.now,
     logger,
   };
 

@@ -1,12 +1,11 @@
 import fc from 'fast-check';
-import { mayBecome } from '../../src/domain/booking';
+import { mayBecome, mayPaymentBecome } from '../../src/domain/transition-table';
 import { closed, type Closing } from '../../src/domain/decisions/closing';
 import { confirmed, unconfirmable } from '../../src/domain/decisions/confirming';
 import { accepted, opened } from '../../src/domain/decisions/opening';
 import { attemptFailed, paid, processing, strayMoney } from '../../src/domain/decisions/paying';
 import { refundFailed, refundRequested, refundSettled } from '../../src/domain/decisions/refunding';
 import { ForbiddenMove } from '../../src/domain/evolve';
-import { mayPaymentBecome } from '../../src/domain/payment';
 import { CHARGE, INTENT, declined, newBooking, own, refundOf, tell, type Fact } from './story';
 
 const small = fc.integer({ min: 1, max: 3 });

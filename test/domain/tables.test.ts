@@ -1,16 +1,11 @@
-import {
-  BOOKING_STATUSES,
-  isSettled,
-  mayBecome,
-  type BookingStatus,
-} from '../../src/domain/booking';
+import { BOOKING_STATUSES, isSettled, type BookingStatus } from '../../src/domain/booking';
 import {
   PAYMENT_STATUSES,
   isOpen,
-  mayPaymentBecome,
   statusFromTotal,
   type PaymentStatus,
 } from '../../src/domain/payment';
+import { mayBecome, mayPaymentBecome } from '../../src/domain/transition-table';
 
 /** The arrows of saga.md, "States", and of contracts.md's table of events; each end written once. */
 const BOOKING_ARROWS = new Set<`${BookingStatus} -> ${BookingStatus}`>([
