@@ -22,6 +22,7 @@ module.exports = {
     project('simulator'),
     project('demo'),
     project('workflows', 'temporal'),
+    project('saga', 'saga'),
     project('activities', 'postgres'),
     project('api', 'postgres'),
     project('kafka', 'kafka'),

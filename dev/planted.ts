@@ -1,7 +1,11 @@
+import { join } from 'node:path';
 import { BUGS, type PlantedBug } from './demo/planted/bugs';
-import { copyWith } from './demo/planted/copy';
 import { rehearse } from './demo/planted/rehearsal';
 import { accusation, missed } from './demo/planted/verdict';
+import { copyOf } from './patched/copy';
+import { apply } from './patched/patch';
+
+const ROOT = join(__dirname, '..');
 
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 
@@ -23,8 +27,9 @@ async function main(): Promise<boolean> {
 
 async function finds(bug: PlantedBug): Promise<boolean> {
   say(`\nPlanted in ${bug.file}: ${bug.about}`);
-  const { directory, remove } = copyWith(bug);
+  const { directory, remove } = copyOf(ROOT, 'planted');
   try {
+    apply(directory, bug);
     const outcome = await rehearse(directory);
     say(`exit code ${outcome.exitCode}`);
     say(accusation(outcome) || outcome.output.slice(-2_000));

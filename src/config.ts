@@ -30,6 +30,8 @@ const topicMap = z.string().transform((text, context) => {
   return Object.fromEntries(pairs) as Record<string, string>;
 });
 
+const NO_NAME = 'must hold no "." or ":" and not begin with "__"';
+
 const environment = z.object({
   NODE_ENV: z.string().default('development'),
   STRIPE_SECRET_KEY: z.string().regex(/^(sk|rk)_(test|live)_\w+$/, 'must be a Stripe secret key'),
@@ -62,6 +64,11 @@ const environment = z.object({
   DREAMSCAPE_FLAT_TOPICS: flag.prefault('true'),
   DREAMSCAPE_PARTIAL_REFUNDS: z.enum(['separate', 'merge']).default('separate'),
   TEMPORAL_TASK_QUEUE: z.string().default('booking-payments'),
+  TEMPORAL_DEPLOYMENT_NAME: z
+    .string()
+    .regex(/^(?!__)[^.:]+$/, NO_NAME)
+    .optional(),
+  TEMPORAL_WORKER_BUILD_ID: z.string().optional(),
   PAYMENT_WINDOW: duration.prefault('15 minutes'),
   CONFIRM_WINDOW: duration.prefault('2 hours'),
   PAYMENT_METHOD_TYPES: z.string().default('card').transform(list),
@@ -100,6 +107,8 @@ function contradiction(config: Config): string | undefined {
   const missing = config.DEFAULT_BINDINGS.filter((name) => !config.KAFKA_BINDINGS.includes(name));
   if (missing.length > 0)
     return `DEFAULT_BINDINGS names ${missing.join(', ')}, which KAFKA_BINDINGS does not enable.`;
+  if (!config.TEMPORAL_DEPLOYMENT_NAME !== !config.TEMPORAL_WORKER_BUILD_ID)
+    return 'TEMPORAL_DEPLOYMENT_NAME and TEMPORAL_WORKER_BUILD_ID are set both or neither.';
   return undefined;
 }
 
@@ -113,6 +122,12 @@ export function kafkaOptions(config: Config) {
     ssl: config.KAFKA_SSL && ca !== undefined ? { ca: readFileSync(ca, 'utf8') } : config.KAFKA_SSL,
     ...(mechanism && { sasl: { mechanism, username, password } as SASLOptions }),
   };
+}
+
+/** The build that this worker is of; undefined where worker versioning is off. */
+export function workerVersion(config: Config) {
+  const { TEMPORAL_DEPLOYMENT_NAME: deploymentName, TEMPORAL_WORKER_BUILD_ID: buildId } = config;
+  return deploymentName && buildId ? { deploymentName, buildId } : undefined;
 }
 
 /** What the contracts need of the environment. */

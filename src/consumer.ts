@@ -8,6 +8,7 @@ import { createStripe } from './stripe/client';
 import { createPaymentIntents } from './stripe/payment-intents';
 import { createBookingWorkflows } from './temporal/bookings';
 import { createTemporalClient, temporalSettings } from './temporal/connection';
+import { createDisputeWorkflows } from './temporal/disputes';
 import { createRefundWorkflows } from './temporal/refunds';
 
 /** The process that takes from inboxes: events of Stripe that the API could not hand over. */
@@ -21,6 +22,7 @@ function start(): void {
     db,
     bookings: createBookingWorkflows(temporal, config.TEMPORAL_TASK_QUEUE),
     refunds: createRefundWorkflows(temporal, config.TEMPORAL_TASK_QUEUE),
+    disputes: createDisputeWorkflows(temporal, config.TEMPORAL_TASK_QUEUE),
     intents: createPaymentIntents(stripe),
     logger,
   });

@@ -14,11 +14,13 @@ import { createLogger } from './logger';
 import { stopOnSignal } from './shutdown';
 import { createStripe, type StripeClient } from './stripe/client';
 import { createClientSecrets } from './stripe/client-secrets';
+import { createDisputes } from './stripe/disputes';
 import { createPaymentIntents } from './stripe/payment-intents';
 import { stripeStatus } from './stripe/reachability';
 import { createBookingWorkflows } from './temporal/bookings';
 import { createTemporalClient, temporalSettings } from './temporal/connection';
 import { temporalStatus } from './temporal/reachability';
+import { createDisputeWorkflows } from './temporal/disputes';
 import { createRefundWorkflows } from './temporal/refunds';
 
 /** The process that serves HTTP: the API and Stripe's webhooks. */
@@ -33,6 +35,7 @@ async function start(): Promise<void> {
   const temporal = createTemporalClient(temporalSettings(process.env));
   const bookings = createBookingWorkflows(temporal, config.TEMPORAL_TASK_QUEUE);
   const refunds = createRefundWorkflows(temporal, config.TEMPORAL_TASK_QUEUE);
+  const disputes = createDisputeWorkflows(temporal, config.TEMPORAL_TASK_QUEUE);
   const intents = createPaymentIntents(stripe);
   const brokers = createBrokersCheck(createKafka({ ...kafkaOptions(config), logger }).admin);
 
@@ -40,9 +43,11 @@ async function start(): Promise<void> {
     db,
     bookings,
     refunds,
+    disputes,
+    authentication: createDisputes(stripe).authentication,
     secrets: createClientSecrets(stripe),
     contracts: createContracts(contractOptions(config)),
-    delivery: createDelivery({ db, bookings, refunds, intents, logger }),
+    delivery: createDelivery({ db, bookings, refunds, disputes, intents, logger }),
     checks: createHealthChecks({
       database: async () => (await db.$queryRaw`SELECT 1`, 'connected'),
       temporal: () => temporalStatus(temporal),

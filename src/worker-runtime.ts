@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { DefaultLogger, Runtime } from '@temporalio/worker';
+import type { WorkerDeploymentVersion } from '@temporalio/common';
+import { DefaultLogger, Runtime, type WorkerOptions } from '@temporalio/worker';
 import type { Logger } from './logger';
 
 const SECOND = 1_000;
@@ -38,4 +39,15 @@ export function workflowSource() {
   return existsSync(codePath)
     ? { workflowBundle: { codePath } }
     : { workflowsPath: join(__dirname, 'workflows') };
+}
+
+/** With a version, workflows go on with the newest build unless they say otherwise themselves. */
+export function versioning(
+  version: WorkerDeploymentVersion | undefined,
+): Pick<WorkerOptions, 'workerDeploymentOptions'> {
+  if (!version) return {};
+  const defaultVersioningBehavior = 'AUTO_UPGRADE';
+  return {
+    workerDeploymentOptions: { version, useWorkerVersioning: true, defaultVersioningBehavior },
+  };
 }

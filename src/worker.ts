@@ -4,12 +4,14 @@ import type { Policy } from './activities/dependencies';
 import { createEffects } from './activities/effects';
 import { failureInterceptor } from './activities/failures';
 import { createOutbox } from './activities/outbox';
+import { createWebhookBackfill } from './activities/webhook-backfill';
 import { createBookingOwner } from './booking-owner/client';
-import { contractOptions, kafkaOptions, readConfig, type Config } from './config';
+import { contractOptions, kafkaOptions, readConfig, workerVersion, type Config } from './config';
 import { createDatabase } from './db/client';
 import { createEventRecords } from './db/event-records';
 import { raiseFlag } from './db/flags';
 import { createTransitions } from './db/transitions';
+import { createBackfill } from './inbox/backfill';
 import { createKafka } from './kafka/client';
 import { createContracts } from './kafka/contracts';
 import { Publisher } from './kafka/publisher';
@@ -17,12 +19,15 @@ import { provisionTopics } from './kafka/topics';
 import { createLogger } from './logger';
 import { stopOnSignal } from './shutdown';
 import { createStripe } from './stripe/client';
+import { createEvents } from './stripe/events';
+import { createDisputes } from './stripe/disputes';
 import { createPaymentIntents } from './stripe/payment-intents';
 import { createRefunds } from './stripe/refunds';
 import { createTemporalClient, temporalSettings } from './temporal/connection';
-import { ensureEventSweep } from './temporal/schedules';
+import { reportCurrentBuild } from './temporal/deployments';
+import { ensureSchedules } from './temporal/schedules';
 import { ensureSearchAttributes } from './temporal/search-attributes';
-import { installRuntime, untilItAnswers, workflowSource } from './worker-runtime';
+import { installRuntime, untilItAnswers, versioning, workflowSource } from './worker-runtime';
 
 const SECOND = 1_000;
 
@@ -48,6 +53,8 @@ async function start(): Promise<void> {
       }),
   });
   const stripe = createStripe(config.STRIPE_SECRET_KEY, config.STRIPE_API_BASE);
+  const { livemode } = config;
+  const scanned = { db, events: createEvents(stripe), livemode, now: Date.now, logger };
   const activities = createActivities(
     {
       db,
@@ -57,12 +64,13 @@ async function start(): Promise<void> {
       once: createEffects(db),
       intents: createPaymentIntents(stripe),
       refunds: createRefunds(stripe),
+      disputes: createDisputes(stripe),
       owner: createBookingOwner(config.BOOKING_OWNER_URL),
       policy: policyOf(config),
       now: Date.now,
       logger,
     },
-    { publishPending: outbox.sweep },
+    { publishPending: outbox.sweep, ...createWebhookBackfill(createBackfill(scanned)) },
   );
 
   const settings = temporalSettings(process.env);
@@ -70,7 +78,7 @@ async function start(): Promise<void> {
   await untilItAnswers(logger, 'Temporal', () =>
     ensureSearchAttributes(client.connection, settings.namespace),
   );
-  await ensureEventSweep(client, config.TEMPORAL_TASK_QUEUE);
+  await ensureSchedules(client, config.TEMPORAL_TASK_QUEUE);
   const topics = {
     topics: contracts.topics,
     replicationFactor: config.KAFKA_REPLICATION_FACTOR,
@@ -80,6 +88,7 @@ async function start(): Promise<void> {
   // In the background: Kafka being down delays events and nothing else.
   void untilItAnswers(logger, 'Kafka', () => provisionTopics(kafka, topics));
 
+  const version = workerVersion(config);
   const connection = await NativeConnection.connect(settings.connectionOptions);
   const worker = await Worker.create({
     connection,
@@ -87,6 +96,7 @@ async function start(): Promise<void> {
     taskQueue: config.TEMPORAL_TASK_QUEUE,
     activities,
     ...workflowSource(),
+    ...versioning(version),
     interceptors: { activity: [() => ({ inbound: failureInterceptor(logger) })] },
     shutdownGraceTime: 20 * SECOND,
     shutdownForceTime: 25 * SECOND,
@@ -101,6 +111,7 @@ async function start(): Promise<void> {
     ['database', () => db.$disconnect()],
   ]);
   logger.info('ready');
+  if (version) void reportCurrentBuild(client, version, logger);
   await running;
 }
 
@@ -112,6 +123,7 @@ function policyOf(config: Config): Policy {
     failurePolicy: config.PAYMENT_FAILURE_POLICY,
     methodTypes: config.PAYMENT_METHOD_TYPES,
     livemode: config.livemode,
+    returnUrl: new URL('/payment/confirmation', config.FRONTEND_URL).href,
   };
 }
 

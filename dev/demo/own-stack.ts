@@ -7,12 +7,17 @@ import type { Policy } from './stage/stage';
 export interface OwnStack {
   readonly stack: Stack;
   readonly policy: Policy;
+  /** Where it keeps everything, for as long as it runs. */
+  readonly localDir: string;
   /** The logs stay where something went wrong. */
   stop(keepLogs: boolean): Promise<void>;
 }
 
 export interface OwnStackOptions {
   readonly windowSeconds: number;
+  /** More variables for the product. */
+  readonly env?: NodeJS.ProcessEnv;
+  readonly temporalSettings?: readonly string[];
   readonly say: (line: string) => void;
   readonly signal: AbortSignal;
 }
@@ -21,7 +26,7 @@ const ATTEMPTS = 3;
 
 /** A stack for one demo, in a folder and on ports of its own. */
 export async function startOwnStack(options: OwnStackOptions): Promise<OwnStack> {
-  const { windowSeconds, say, signal } = options;
+  const { windowSeconds, env, temporalSettings = [], say, signal } = options;
   const localDir = mkdtempSync(join(tmpdir(), 'booking-payment-demo-'));
   const remove = () => rmSync(localDir, { recursive: true, force: true });
   try {
@@ -30,15 +35,18 @@ export async function startOwnStack(options: OwnStackOptions): Promise<OwnStack>
       ports: 'free',
       env: {
         ...process.env,
+        ...env,
         PAYMENT_WINDOW: `${windowSeconds} seconds`,
         PAYMENT_MAX_ATTEMPTS: String(ATTEMPTS),
       },
+      temporalSettings,
       onProgress: (part, message) => say(`${part}: ${message}`),
       signal,
     });
     return {
       stack,
       policy: { windowMs: windowSeconds * 1_000, attempts: ATTEMPTS },
+      localDir,
       async stop(keepLogs) {
         await stack.stop();
         if (keepLogs) say(`the logs are in ${join(localDir, 'logs')}`);

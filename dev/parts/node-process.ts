@@ -8,6 +8,8 @@ export interface NodeProcess {
   readonly name: string;
   /** From the top of the checkout. */
   readonly file: string;
+  /** Another checkout than this one. */
+  readonly root?: string;
   readonly env: NodeJS.ProcessEnv;
   readonly logFile: string;
   /** Asked once it has said so. */
@@ -18,6 +20,7 @@ export interface NodeProcess {
 /** Runs one of our own TypeScript files until it says that it is ready. */
 export function startNodeProcess({
   file,
+  root = ROOT,
   env,
   alsoReady = () => Promise.resolve(true),
   ...rest
@@ -26,7 +29,7 @@ export function startNodeProcess({
     ...rest,
     command: process.execPath,
     args: ['--enable-source-maps', '--import', 'tsx', file],
-    cwd: ROOT,
+    cwd: root,
     env: withoutTestRunner(env),
     ready: async (daemon) => saysReady(daemon) && (await alsoReady()),
     readyWithinMs: 60_000,

@@ -21,13 +21,15 @@ export interface TemporalOptions {
   readonly uiPort?: number;
   /** None: everything is forgotten when it stops. */
   readonly databaseFile?: string;
+  /** What a server's operator may set otherwise than usual: `name=value`, the value in JSON. */
+  readonly settings?: readonly string[];
   readonly logFile: string;
   readonly onSpawn?: OnSpawn | undefined;
 }
 
 /** Temporal's development server: one process with history, matching and the Web UI. */
 export function startTemporal(options: TemporalOptions): Promise<Daemon> {
-  const { databaseFile, uiPort } = options;
+  const { databaseFile, uiPort, settings = [] } = options;
   if (databaseFile !== undefined) mkdirSync(dirname(databaseFile), { recursive: true });
   return launch({
     name: 'temporal',
@@ -40,6 +42,7 @@ export function startTemporal(options: TemporalOptions): Promise<Daemon> {
         '--search-attribute',
         pair.join('='),
       ]),
+      ...settings.flatMap((setting) => ['--dynamic-config-value', setting]),
       ...['--log-level', 'warn'],
     ],
     logFile: options.logFile,

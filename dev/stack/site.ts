@@ -10,6 +10,7 @@ export interface Site extends Sourcing {
   readonly local: LocalDirectory;
   readonly ports: Ports;
   readonly secrets: Secrets;
+  readonly temporalSettings: readonly string[];
   readonly onSpawn: OnSpawn;
   readonly supervision: (name: string) => Supervision;
 }

@@ -21,6 +21,8 @@ export interface StackOptions {
   /** The user's variables: parts of their own, ports, and whatever the product understands. */
   readonly env: NodeJS.ProcessEnv;
   readonly onProgress: Progress;
+  /** Of Temporal's server, as `name=value`. */
+  readonly temporalSettings?: readonly string[];
   /** Without it, only what the product stands on is brought up. */
   readonly product?: boolean;
   /** Whether a process that dies by itself is started again. */
@@ -72,12 +74,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
 /** Clears what an earlier stack left behind and makes sure of the ports. */
 async function prepare(
-  { env, ports: mode, onProgress, product = true, restart = false }: StackOptions,
+  options: StackOptions,
   local: LocalDirectory,
   records: ProcessRecords,
   roster: Roster,
   onChange: () => void,
 ): Promise<Site> {
+  const { env, ports: mode, onProgress, temporalSettings = [] } = options;
+  const { product = true, restart = false } = options;
   const orphans = await records.stopAll(ORPHAN_DEADLINE_MS);
   if (orphans.length > 0)
     onProgress('stack', `stopped what an earlier one left running: ${orphans.join(', ')}`);
@@ -86,6 +90,7 @@ async function prepare(
   return {
     ...sourcing(env, onProgress),
     ...{ local, ports, onSpawn: records.onSpawn, secrets: readOrMakeSecrets(local.secrets) },
+    temporalSettings,
     supervision: (name) => ({
       ...{ restart, onChange, enlist: roster.enlist },
       say: (message) => onProgress(name, message),

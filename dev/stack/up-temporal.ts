@@ -10,7 +10,7 @@ const HINT = 'Or install the Temporal CLI, or set TEMPORAL_ADDRESS to a server o
 
 /** Temporal with its Web UI. */
 export async function upTemporal(site: Site): Promise<StackDescription['temporal']> {
-  const { env, local, ports, onSpawn } = site;
+  const { env, local, ports, temporalSettings: settings, onSpawn } = site;
   const taskQueue = env['TEMPORAL_TASK_QUEUE'] ?? TASK_QUEUE;
   const address = env['TEMPORAL_ADDRESS'];
   if (address) {
@@ -24,6 +24,7 @@ export async function upTemporal(site: Site): Promise<StackDescription['temporal
       port: ports.temporal,
       uiPort: ports.temporalUi,
       databaseFile: local.temporalDatabase,
+      settings,
       logFile: local.log('temporal'),
       onSpawn,
     });

@@ -4,14 +4,16 @@ import type { BookingView } from '../domain/views';
 import { bookingState } from '../db/booking-state';
 import { clearFlag } from '../db/flags';
 import { OwnerUnreachable } from '../booking-owner/client';
+import { createCapturing } from './capturing';
 import type { Dependencies } from './dependencies';
 import { flagWhenLate } from './lateness';
 import { ownerRequest } from './owner-request';
 import { viewOf } from './views';
 
-/** The owner's last word on a paid booking, and the release that undoes every hold. */
+/** The owner's last word on a paid or authorised booking, and the release that undoes every hold. */
 export function createConfirming(deps: Dependencies) {
   const { db, transitions, owner, logger } = deps;
+  const { capture, giveUp } = createCapturing(deps);
 
   /** Asked again and again by the saga, within its confirm window. */
   async function confirmBooking(bookingId: string): Promise<BookingView> {
@@ -35,6 +37,7 @@ export function createConfirming(deps: Dependencies) {
 
   async function confirm(state: BookingState): Promise<void> {
     const { done } = await owner.confirm(ownerRequest(state));
+    if (isAuthorized(state)) return done ? capture(state) : giveUp(state, UNAVAILABLE);
     await transitions.record(state.bookingId, (now) =>
       done ? confirmed(now) : unconfirmable(now, 'unavailable'),
     );
@@ -42,7 +45,9 @@ export function createConfirming(deps: Dependencies) {
 
   /** The confirm window is over: whatever the owner says later, the money goes back. */
   async function abandonConfirmation(bookingId: string): Promise<BookingView> {
-    await transitions.record(bookingId, (now) => unconfirmable(now, 'confirm_timeout'));
+    const state = await stateOf(bookingId);
+    if (isAuthorized(state)) await giveUp(state, UNAVAILABLE);
+    else await transitions.record(bookingId, (now) => unconfirmable(now, 'confirm_timeout'));
     await deps.offer(bookingId);
     return viewOf(db, bookingId);
   }
@@ -64,6 +69,14 @@ export function createConfirming(deps: Dependencies) {
   return { confirmBooking, tryToConfirm, abandonConfirmation, releaseBooking };
 }
 
+/** Nothing was taken yet: what the owner refuses is voided. */
+const UNAVAILABLE = { how: 'cancelled', cancelledBy: 'owner', reason: 'unavailable' } as const;
+
 function awaitsConfirmation(state: BookingState): boolean {
-  return state.status === 'PENDING_PAYMENT' && state.payment.status === 'completed';
+  const paid = state.payment.status === 'completed' || state.payment.status === 'authorized';
+  return state.status === 'PENDING_PAYMENT' && paid;
+}
+
+function isAuthorized(state: BookingState): boolean {
+  return state.status === 'PENDING_PAYMENT' && state.payment.status === 'authorized';
 }

@@ -3,6 +3,7 @@ import type { Database } from '../db/client';
 import type { Transitions } from '../db/transitions';
 import type { Contracts } from '../kafka/contracts';
 import type { Logger } from '../logger';
+import type { Disputes } from '../stripe/disputes';
 import type { MethodType, PaymentIntents } from '../stripe/payment-intents';
 import type { Refunds } from '../stripe/refunds';
 import type { Effects } from './effects';
@@ -15,6 +16,8 @@ export interface Policy {
   failurePolicy: 'retry' | 'cancel';
   methodTypes: readonly MethodType[];
   livemode: boolean;
+  /** Where the customer's bank sends the browser back to, unless the caller says otherwise. */
+  returnUrl: string;
 }
 
 export interface Dependencies {
@@ -26,6 +29,7 @@ export interface Dependencies {
   once: Effects;
   intents: PaymentIntents;
   refunds: Refunds;
+  disputes: Disputes;
   owner: BookingOwner;
   policy: Policy;
   /** Milliseconds, as `Date.now`; tests of days move it. */

@@ -1,26 +1,37 @@
+import type { CatchUp } from '../domain/backfill';
 import type { Dependencies } from './dependencies';
 import { createConfirming } from './confirming';
+import { createDisputing } from './disputing';
+import { createExtending } from './extending';
 import { createOpening } from './opening';
+import { createPaymentConfirming } from './payment-confirming';
 import { createRefunding } from './refunding';
 import { createSettling } from './settling';
 
+/** What schedules have done; made by the worker, for they need more than the activities may import. */
+export interface Chores {
+  publishPending: () => Promise<{ published: number; left: number }>;
+  backfillWebhooks: () => Promise<CatchUp>;
+}
+
 /** Everything that workflows may have done. Workflows import the type alone. */
-export function createActivities(
-  deps: Dependencies,
-  publishing: { publishPending: () => Promise<{ published: number; left: number }> },
-) {
+export function createActivities(deps: Dependencies, chores: Chores) {
   const opening = createOpening(deps);
   const confirming = createConfirming(deps);
   const { openPayment } = opening;
+  const settling = createSettling(deps, opening, confirming);
   const { confirmBooking, abandonConfirmation, releaseBooking } = confirming;
   return {
     openPayment,
-    ...createSettling(deps, opening, confirming),
+    ...settling,
+    ...createPaymentConfirming(deps, settling),
+    ...createExtending(deps),
     confirmBooking,
     abandonConfirmation,
     releaseBooking,
     ...createRefunding(deps),
-    ...publishing,
+    ...createDisputing(deps),
+    ...chores,
   };
 }
 

@@ -90,10 +90,11 @@ export function createOpening(deps: Dependencies) {
       ...(bookingReference && { bookingReference }),
     };
     const { amountMinor, currency } = state;
+    const { captureMethod, confirmationMethod } = payment;
+    const wanted = { amountMinor, currency, captureMethod, confirmationMethod, metadata };
     return once(
       `payment-intent:${paymentId}`,
-      (key) =>
-        intents.create({ amountMinor, currency, methodTypes: policy.methodTypes, metadata }, key),
+      (key) => intents.create({ ...wanted, methodTypes: policy.methodTypes }, key),
       () => intents.findByPaymentId(paymentId, state.createdAt),
     );
   }

@@ -1,11 +1,13 @@
 import { ApplicationFailure } from '@temporalio/common';
-import { addToCharge, reserve } from '../db/charges';
+import { addToCharge, findCharge, reserve } from '../db/charges';
 import type { Tx } from '../db/client';
+import { isFrozen } from '../db/disputes';
 import { spendKey } from '../db/effects';
 import { clearFlag } from '../db/flags';
 import { insertOperatorAct } from '../db/operator-acts';
 import { findRefund, updateRefund, type RefundRow } from '../db/refunds';
 import { refundSettled } from '../domain/decisions/refunding';
+import { refundableMinor } from '../domain/refund';
 import { NOTHING, type BookingState, type Decision } from '../domain/transition';
 import type { Dependencies } from './dependencies';
 import { refundState } from './refund-outcomes';
@@ -23,6 +25,11 @@ export function createRefundActs({ db, transitions }: Pick<Dependencies, 'db' | 
   /** Begins the next attempt: the amount is reserved anew, and Stripe's key moves on. */
   async function beginRetry(act: RefundAct): Promise<void> {
     await acted('retryRefund', act, async (row, _state, tx) => {
+      if (row.requestedBy === 'external') throw refused('refund_not_retryable', MADE_ELSEWHERE);
+      if (!(await reserve(tx, row.stripeChargeId, row.amountMinor)))
+        throw (await isFrozen(tx, row.stripeChargeId))
+          ? refused('payment_disputed', DISPUTED)
+          : refused('refund_exceeds_balance', GIVEN_BACK_OTHERWISE);
       await updateRefund(tx, row.refundId, {
         status: 'pending',
         attempt: row.attempt + 1,
@@ -40,6 +47,7 @@ export function createRefundActs({ db, transitions }: Pick<Dependencies, 'db' | 
   /** The customer was paid back outside Stripe: the books say so, and nobody pays twice. */
   async function recordManualRefund(act: RefundAct): Promise<void> {
     await acted('markRefundedManually', act, async (row, state, tx) => {
+      if (!(await reserved(tx, row))) return close(row, state, tx);
       const attempt = row.attempt + 1;
       await updateRefund(tx, row.refundId, { status: 'succeeded', attempt, manual: true });
       const { amountMinor, stripeChargeId } = row;
@@ -47,6 +55,16 @@ export function createRefundActs({ db, transitions }: Pick<Dependencies, 'db' | 
       const { stripeRefundId: _, ...refund } = refundState({ ...row, attempt });
       return refundSettled(state, { ...refund, manual: true }, charge);
     });
+  }
+
+  /** The money has gone back otherwise: the refund is nobody's task any more, and adds nothing. */
+  async function close(row: RefundRow, state: BookingState, tx: Tx): Promise<Decision> {
+    const left = refundableMinor((await findCharge(tx, row.stripeChargeId)) ?? row.charge);
+    // The booking still owes all of its charge; without this refund nobody would be told of it.
+    if (left > 0 && row.charge.own && state.status === 'REFUND_FAILED')
+      throw refused('refund_exceeds_balance', `${left} of the charge is left: ${REST_FIRST}`);
+    await updateRefund(tx, row.refundId, { manual: true });
+    return NOTHING;
   }
 
   async function acted(
@@ -68,16 +86,30 @@ export function createRefundActs({ db, transitions }: Pick<Dependencies, 'db' | 
         reason,
       });
       if (!row || !fresh) return NOTHING;
-      if (row.status !== 'failed' || row.requestedBy === 'external')
-        throw refused('refund_not_failed', `Refund ${refundId} is ${row.status}, not failed.`);
-      if (!(await reserve(tx, row.stripeChargeId, row.amountMinor)))
-        throw refused('refund_exceeds_balance', 'The charge has less than that left.');
+      if (row.status !== 'failed' || row.manual)
+        throw refused(
+          'refund_not_failed',
+          `Refund ${refundId} is ${row.manual ? 'closed' : row.status}.`,
+        );
       await clearFlag(tx, bookingId, { kind: 'refund_failed', subject: refundId });
       return decide(row, state, tx);
     });
   }
 
   return { beginRetry, recordManualRefund };
+}
+
+const MADE_ELSEWHERE =
+  'It was made at Stripe, not here. Pay the customer by other means and send markRefundedManually.';
+const GIVEN_BACK_OTHERWISE =
+  'The charge has less than that left: it was given back otherwise. Send markRefundedManually to close it.';
+const DISPUTED =
+  'The charge is disputed: Stripe refuses to refund it. Wait until the dispute is won; if it is lost, the bank has paid the customer: send markRefundedManually.';
+const REST_FIRST = 'give that back by a refund of its own, then close this one.';
+
+/** A disputed charge too: the customer may have been paid by the bank. */
+function reserved(tx: Tx, { stripeChargeId, amountMinor }: RefundRow): Promise<boolean> {
+  return reserve(tx, stripeChargeId, amountMinor, { evenIfDisputed: true });
 }
 
 function refused(type: string, message: string): ApplicationFailure {

@@ -1,11 +1,12 @@
 import { ownCharge, addToCharge, findCharge, insertStrayCharge, reserve } from '../db/charges';
 import type { Tx } from '../db/client';
+import { isFrozen } from '../db/disputes';
 import { insertOperatorAct } from '../db/operator-acts';
 import { findRefund, insertRefund } from '../db/refunds';
 import { strayMoney } from '../domain/decisions/paying';
 import { refundRequested } from '../domain/decisions/refunding';
 import { amountFault } from '../domain/money';
-import { refundableMinor, requestedBy } from '../domain/refund';
+import { refundableMinor, requestedBy, type RefundRefusal } from '../domain/refund';
 import { NOTHING, type BookingState, type Decision } from '../domain/transition';
 import type { Dependencies } from './dependencies';
 import { RefundRefused, knownToStripe, split, type RefundOrder } from './refund-order';
@@ -42,8 +43,10 @@ export function createRefundRequests({ db, transitions, refunds, intents }: Depe
         throw new RefundRefused('refund_exceeds_balance');
       if (amountFault({ amountMinor, currency: charge.currency }))
         throw new RefundRefused('amount_invalid_for_currency');
-      if (!(await reserve(tx, charge.stripeChargeId, amountMinor)))
-        throw new RefundRefused('refund_exceeds_balance');
+      // What a booking owes goes to Stripe in any case: its refusal is then a person's task.
+      const evenIfDisputed = requestedBy(order.identity) === 'saga';
+      if (!(await reserve(tx, charge.stripeChargeId, amountMinor, { evenIfDisputed })))
+        throw new RefundRefused(await notReserved(tx, charge.stripeChargeId));
       return insert(tx, state, order, { ...charge, amountMinor });
     };
   }
@@ -72,7 +75,7 @@ export function createRefundRequests({ db, transitions, refunds, intents }: Depe
       if (known?.own || (mayBeOwn && state.status === 'PENDING_PAYMENT'))
         throw new RefundRefused('payment_not_refundable');
       await insertStrayCharge(tx, order.paymentId, taken);
-      if (!(await reserve(tx, chargeId, amountMinor)))
+      if (!(await reserve(tx, chargeId, amountMinor, { evenIfDisputed: true })))
         throw new RefundRefused('refund_exceeds_balance');
       const arrived = strayMoney(state, taken);
       const asked = await insert(tx, state, order, {
@@ -131,4 +134,8 @@ export function createRefundRequests({ db, transitions, refunds, intents }: Depe
   }
 
   return { request };
+}
+
+async function notReserved(tx: Tx, stripeChargeId: string): Promise<RefundRefusal> {
+  return (await isFrozen(tx, stripeChargeId)) ? 'payment_disputed' : 'refund_exceeds_balance';
 }

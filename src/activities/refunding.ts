@@ -124,6 +124,8 @@ function view(row: RefundRow): RefundView {
     accepted: isAccepted(row),
     bookingStatus: row.payment.booking.status,
     attempt: row.attempt,
+    ...(row.manual && { manual: true as const }),
+    ...(row.requestedBy === 'external' && { external: true as const }),
     ...(row.errorCode !== null && { errorCode: row.errorCode }),
     ...(row.errorMessage !== null && { errorMessage: row.errorMessage }),
   };

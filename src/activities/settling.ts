@@ -1,13 +1,16 @@
 import type { Closing } from '../domain/decisions/closing';
-import { processing } from '../domain/decisions/paying';
+import { authorized, authorizedAmiss, processing } from '../domain/decisions/paying';
 import { opened } from '../domain/decisions/opening';
+import { nextStep } from '../domain/decisions/reading';
 import type { BookingState } from '../domain/transition';
 import type { BookingView } from '../domain/views';
 import { bookingState } from '../db/booking-state';
 import { forgoEffect } from '../db/effects';
-import { isUnexpectedState, stripeFault } from '../stripe/errors';
+import { raiseFlag } from '../db/flags';
+import { stripeFault } from '../stripe/errors';
 import type { Intent } from '../stripe/payment-intents';
 import { createAttempts } from './attempts';
+import { createCancelling } from './cancelling';
 import { createClosing } from './closing';
 import type { createConfirming } from './confirming';
 import type { Dependencies } from './dependencies';
@@ -21,7 +24,8 @@ export function createSettling(
   { ensureIntent }: Pick<ReturnType<typeof createOpening>, 'ensureIntent'>,
   { tryToConfirm }: Pick<ReturnType<typeof createConfirming>, 'tryToConfirm'>,
 ) {
-  const { db, transitions, once, intents } = deps;
+  const { db, transitions, intents, policy } = deps;
+  const { cancelIntent } = createCancelling(deps);
   const { recordAttempts } = createAttempts(deps);
   const { receive } = createReceiving(deps);
   const { close } = createClosing(deps);
@@ -86,40 +90,36 @@ export function createSettling(
       if (closing) await close(bookingId, closing);
       return;
     }
-    switch (intent.status) {
-      case 'succeeded':
+    const next = nextStep(intent.status, closing);
+    switch (next.step) {
+      case 'receive':
         return tryToConfirm(await receive(bookingId, intent));
-      case 'canceled': {
-        return close(bookingId, closing ?? { how: 'cancelled', cancelledBy: 'provider' });
+      case 'authorize':
+        return authorize(state, intent);
+      case 'close':
+        return close(bookingId, next.closing);
+      case 'cancel': {
+        const now = await cancelIntent(state.payment.paymentId, intent, next.closing);
+        return settle(state, now, next.closing);
       }
-      case 'processing': // cannot be cancelled: wait for Stripe
+      case 'tell-processing':
         await transitions.record(bookingId, (now) => processing(now, intent.status), news);
         return;
-      default:
-        if (closing) return settle(state, await cancel(state, intent, closing), closing);
-        if (intent.status === 'requires_action')
-          await transitions.record(bookingId, (now) => processing(now, intent.status), news);
+      case 'wait':
+        return;
     }
   }
 
-  /** Stripe refuses to cancel what has moved on: then read again, and go by that. */
-  async function cancel(state: BookingState, intent: Intent, closing: Closing): Promise<Intent> {
-    const reason = closing.how === 'cancelled' ? 'requested_by_customer' : 'abandoned';
-    try {
-      return await once(
-        `cancel:${state.payment.paymentId}`,
-        (key) => intents.cancel(intent.id, reason, key),
-        async () => {
-          const now = await intents.retrieve(intent.id);
-          return now.status === 'canceled' ? now : undefined;
-        },
-      );
-    } catch (error) {
-      if (!isUnexpectedState(error)) throw error;
-      const now = await intents.retrieve(intent.id);
-      if (now.status === intent.status) throw error; // nothing moved: try again later
-      return now;
+  /** Held on the card: the owner is asked before it is captured. Another sum is never captured. */
+  async function authorize(state: BookingState, intent: Intent): Promise<void> {
+    const { amountCapturableMinor: amountMinor, currency, livemode } = intent;
+    const amiss = authorizedAmiss(state, { amountMinor, currency, livemode }, policy.livemode);
+    if (!amiss) {
+      const held = (now: BookingState) => authorized(now, intent.charge);
+      return tryToConfirm(await transitions.record(state.bookingId, held, { news: true }));
     }
+    await raiseFlag(db, state.bookingId, amiss);
+    await settle(state, intent, { how: 'cancelled', cancelledBy: 'provider', reason: amiss.kind });
   }
 
   async function told(bookingId: string): Promise<BookingView> {

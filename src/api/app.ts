@@ -6,6 +6,7 @@ import { createCancelling } from './cancelling';
 import { cors } from './cors';
 import { createCreating } from './creating';
 import type { ApiDependencies } from './dependencies';
+import { disputeRoutes } from './disputes';
 import { answerErrors, routeNotFound } from './error-answers';
 import { healthRoutes } from './health';
 import { createIdempotency } from './idempotency';
@@ -47,6 +48,7 @@ export function createApp(deps: ApiDependencies): Express {
   app.use(jsonBody());
   app.use(paymentRoutes(deps, acts));
   app.use(refundRoutes(deps, acts));
+  app.use(disputeRoutes(deps, acts));
   app.use(bookingRoutes(deps));
   app.use(paymentAliases(deps, acts));
   app.use(refundAliases(deps, acts));

@@ -29,3 +29,17 @@ export const refundAliasBody = z.object({
 });
 
 export const cancelBody = z.strictObject({ reason: reason.optional() });
+
+export const evidenceBody = z.strictObject({
+  reason: z
+    .string()
+    .trim()
+    .min(1, 'Give a reason: it is kept with the act.')
+    .max(500, 'A reason has 500 characters at most.'),
+  /** Sent to the bank exactly as given. */
+  text: z
+    .string()
+    .min(1, 'Leave the text out, or write something.')
+    .max(20_000, 'Stripe takes 20000 characters at most.')
+    .optional(),
+});

@@ -3,7 +3,9 @@ import type { Delivery } from '../inbox/delivery';
 import type { Contracts } from '../kafka/contracts';
 import type { Logger } from '../logger';
 import type { ClientSecrets } from '../stripe/client-secrets';
+import type { Disputes } from '../stripe/disputes';
 import type { BookingWorkflows } from '../temporal/bookings';
+import type { DisputeWorkflows } from '../temporal/disputes';
 import type { RefundWorkflows } from '../temporal/refunds';
 import type { HealthChecks } from './health';
 import type { Metrics } from './metrics';
@@ -13,6 +15,9 @@ export interface ApiDependencies {
   db: Database;
   bookings: Pick<BookingWorkflows, 'start' | 'cancel'>;
   refunds: Pick<RefundWorkflows, 'start' | 'startAgain' | 'refusal'>;
+  disputes: DisputeWorkflows;
+  /** What the customer's bank said of a charge. */
+  authentication: Disputes['authentication'];
   secrets: ClientSecrets;
   contracts: Pick<Contracts, 'refusal'>;
   delivery: Delivery;

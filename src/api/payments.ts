@@ -14,7 +14,7 @@ import { replied } from './replies';
 import { contextOf } from './request-context';
 import { revealed } from './secrets';
 import { parse } from './validation';
-import { paymentView, refundView } from './views';
+import { disputeView, paymentView, refundView } from './views';
 
 /** The canonical routes of payments; their refunds are in refunds.ts. */
 export function paymentRoutes(
@@ -40,7 +40,12 @@ export function paymentRoutes(
   router.get('/api/v1/payments/:paymentId', async (req, res) => {
     const payment = await paymentOr404(db, req.params.paymentId);
     const refunds = await refundsOf(db, payment.paymentId);
-    const body = { ...paymentView(payment), refunds: refunds.map(refundView) };
+    const dispute = payment.disputes[0]; // the latest
+    const body = {
+      ...paymentView(payment),
+      refunds: refunds.map(refundView),
+      ...(dispute && { dispute: disputeView(dispute) }),
+    };
     answerTagged(req, res, payment.booking.sequence, body);
   });
 

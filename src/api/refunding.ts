@@ -94,10 +94,16 @@ function refuseUnrefundable(payment: PaymentRow, amount: number | undefined): vo
   if (!charge || payment.booking.status === 'PENDING_PAYMENT')
     throw explain('payment_not_refundable', payment);
   const left = refundableMinor(charge);
+  const { stripeChargeId } = charge;
+  if (payment.disputes.some((one) => one.stripeChargeId === stripeChargeId && !one.refundable))
+    throw explain('payment_disputed', payment);
   if (left < 1 || (amount ?? left) > left) throw explain('refund_exceeds_balance', payment);
   if (amountFault({ amountMinor: amount ?? left, currency: charge.currency }))
     throw explain('amount_invalid_for_currency', payment);
 }
+
+const DISPUTED =
+  'Stripe refunds nothing of it, and the bank may give the customer the money. It can be refunded again once the dispute is won.';
 
 function explain(code: RefundRefusal, payment: PaymentRow): Problem {
   const charge = payment.charges[0];
@@ -106,6 +112,8 @@ function explain(code: RefundRefusal, payment: PaymentRow): Problem {
       return new Problem(code, 'There is no such payment.');
     case 'payment_not_refundable':
       return new Problem(code, `Nothing can be refunded: the payment is ${payment.status}.`);
+    case 'payment_disputed':
+      return new Problem(code, `The charge is disputed: ${DISPUTED}`);
     case 'amount_invalid_for_currency':
       return new Problem(code, `Stripe cannot give back this amount in ${charge?.currency}.`);
     case 'refund_exceeds_balance': {

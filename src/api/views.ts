@@ -1,4 +1,5 @@
 import type { HistoryRow, PaymentRow, RefundRow } from '../db/booking-reads';
+import type { DisputeRow } from '../db/disputes';
 import type { BookingRequest } from '../domain/booking';
 import { paymentIdOf } from '../domain/ids';
 
@@ -53,6 +54,21 @@ export function refundView(refund: RefundRow) {
     ...(refund.stripeRefundId !== null && { stripeRefundId: refund.stripeRefundId }),
     createdAt: refund.createdAt.toISOString(),
   };
+}
+
+export function disputeView(dispute: DisputeRow) {
+  return {
+    disputeId: dispute.disputeId,
+    status: dispute.status,
+    amount: dispute.amountMinor,
+    reason: dispute.reason,
+    ...timeView('evidenceDueBy', dispute.evidenceDueBy),
+  };
+}
+
+/** Nothing where there is no time yet. */
+export function timeView<Name extends string>(name: Name, time: Date | null) {
+  return (time ? { [name]: time.toISOString() } : {}) as Partial<Record<Name, string>>;
 }
 
 export function bookingView(payment: PaymentRow, history: readonly HistoryRow[]) {

@@ -6,11 +6,12 @@ import type { Prisma } from './generated/client';
 const PAYMENT = {
   booking: true,
   charges: { where: { own: true } },
+  disputes: { orderBy: [{ createdAt: 'desc' }, { disputeId: 'asc' }] },
 } satisfies Prisma.PaymentInclude;
 
 const REFUND = { charge: { select: { currency: true } } } satisfies Prisma.RefundInclude;
 
-/** A payment with its booking and, once money was taken, its one own charge. */
+/** A payment with its booking, once money was taken its one own charge, and the latest dispute first. */
 export type PaymentRow = Prisma.PaymentGetPayload<{ include: typeof PAYMENT }>;
 /** A refund with the currency of the charge that it gives back. */
 export type RefundRow = Prisma.RefundGetPayload<{ include: typeof REFUND }>;

@@ -51,6 +51,8 @@ function stateOf({ payment, transitions, ...booking }: Row): BookingState {
       paymentNumber: payment.paymentNumber,
       status: payment.status,
       paymentMethod: payment.paymentMethod,
+      captureMethod: methodOf(payment.captureMethod),
+      confirmationMethod: methodOf(payment.confirmationMethod),
       attempts: payment.attempts,
       ...(payment.methodType !== null && { methodType: payment.methodType }),
       ...(payment.lastDecline !== null && { lastDecline: payment.lastDecline }),
@@ -61,4 +63,9 @@ function stateOf({ payment, transitions, ...booking }: Row): BookingState {
     },
     history: new Set(transitions.map(({ id }) => id)),
   };
+}
+
+/** The table's check allows these two words. */
+function methodOf(word: string): 'automatic' | 'manual' {
+  return word === 'manual' ? 'manual' : 'automatic';
 }

@@ -28,7 +28,13 @@ export async function insertBooking(
   if (count === 0) return false;
   const paymentId = paymentIdOf(bookingId);
   await tx.payment.create({
-    data: { paymentId, bookingId, paymentMethod: request.paymentMethod ?? 'credit_card' },
+    data: {
+      paymentId,
+      bookingId,
+      paymentMethod: request.paymentMethod ?? 'credit_card',
+      captureMethod: request.captureMethod ?? 'automatic',
+      confirmationMethod: request.confirmationMethod ?? 'automatic',
+    },
   });
   return true;
 }

@@ -44,13 +44,22 @@ export async function ownCharge(db: Database | Tx, paymentId: string): Promise<C
 
 /**
  * Promises an amount of a charge to a refund, if that much is left: one statement, so that of many
- * at once only as many win as the charge can bear. False when it cannot.
+ * at once only as many win as the charge can bear. False when it cannot, and while a dispute keeps
+ * the charge's refunds stopped, unless that is left to Stripe to say.
  */
-export async function reserve(tx: Tx, chargeId: string, amountMinor: number): Promise<boolean> {
+export async function reserve(
+  tx: Tx,
+  chargeId: string,
+  amountMinor: number,
+  { evenIfDisputed = false } = {},
+): Promise<boolean> {
   const changed = await tx.$executeRaw`
     UPDATE charges SET reserved_minor = reserved_minor + ${amountMinor}
      WHERE stripe_charge_id = ${chargeId}
-       AND reserved_minor + external_minor + ${amountMinor} <= amount_minor`;
+       AND reserved_minor + external_minor + ${amountMinor} <= amount_minor
+       AND (${evenIfDisputed} OR NOT EXISTS (
+             SELECT 1 FROM disputes
+              WHERE disputes.stripe_charge_id = charges.stripe_charge_id AND NOT refundable))`;
   return changed === 1;
 }
 

@@ -41,3 +41,16 @@ export async function forgoEffect(db: Database, effect: string): Promise<boolean
   await db.stripeEffect.createMany({ data: { effect, sentAt: null }, skipDuplicates: true });
   return (await db.stripeEffect.count({ where: { effect, sentAt: null } })) > 0;
 }
+
+export async function effectOf(db: Database, effect: string): Promise<StripeEffect | null> {
+  return db.stripeEffect.findUnique({ where: { effect } });
+}
+
+/** Stripe has answered this request for good: its repeat gets the answer, the next one a new key. */
+export async function spendKeyBy(
+  db: Database,
+  effect: string,
+  { by, answer }: { by: string; answer: string },
+): Promise<void> {
+  await db.stripeEffect.updateMany({ where: { effect }, data: { spentBy: by, savedError: answer } });
+}

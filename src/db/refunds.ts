@@ -15,8 +15,8 @@ export async function findRefund(
 }
 
 /** Stripe has a refund of this attempt, whatever became of it, or a person has paid it back. */
-export function isAccepted(row: Pick<Refund, 'stripeRefundId' | 'manual'>): boolean {
-  return row.stripeRefundId !== null || row.manual;
+export function isAccepted(row: Pick<Refund, 'stripeRefundId' | 'manual' | 'status'>): boolean {
+  return row.stripeRefundId !== null || (row.manual && row.status === 'succeeded');
 }
 
 export async function insertRefund(

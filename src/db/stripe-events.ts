@@ -29,7 +29,7 @@ export async function recordEvent(
       paymentIntentId: facts.paymentIntentId ?? null,
       facts: { ...facts },
       source,
-      nextDeliveryAt: new Date(now.getTime() + RECEIVER_HAS_MS),
+      nextDeliveryAt: new Date(now.getTime() + (source === 'webhook' ? RECEIVER_HAS_MS : 0)),
       ...(outcome !== undefined && { deliveredAt: now, outcome }),
     },
     skipDuplicates: true,

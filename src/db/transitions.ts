@@ -75,8 +75,9 @@ export function createTransitions(db: Database, render: Render, livemode: boolea
       await tx.payment.update({ where: { bookingId }, data });
     }
     if (events.length === 0) return;
-    const { status, sequence, reason = null } = state;
-    await tx.booking.update({ where: { bookingId }, data: { status, sequence, reason } });
+    const { status, sequence, reason = null, expiresAt } = state;
+    const booked = { status, sequence, reason, expiresAt };
+    await tx.booking.update({ where: { bookingId }, data: booked });
     await tx.transition.createMany({ data: events.map(transitionRow) });
     const booking = { bindings: state.bindings, paymentMethod: payment.paymentMethod };
     const records = events.flatMap((event) =>

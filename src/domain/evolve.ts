@@ -24,6 +24,7 @@ export interface Evolved {
 export function evolve(before: BookingState, decision: Decision, telling: Telling): Evolved {
   const state = { ...before, payment: { ...before.payment, ...decision.payment } };
   if (decision.reason !== undefined) state.reason = decision.reason;
+  if (decision.expiresAt !== undefined) state.expiresAt = decision.expiresAt;
   const history = new Set(before.history);
   const events: CanonicalEvent[] = [];
   const strays = new Set<string>();

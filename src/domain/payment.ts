@@ -14,9 +14,14 @@ export const PAYMENT_STATUSES = [
 
 export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
 
-/** Still waiting for the customer's money. */
+/** Neither money nor an authorisation yet: the customer may still try. */
+export function isUnpaid(status: PaymentStatus): boolean {
+  return ['initiating', 'awaiting_payment', 'processing'].includes(status);
+}
+
+/** Nothing was taken yet; an authorised sum is held, not taken. */
 export function isOpen(status: PaymentStatus): boolean {
-  return ['initiating', 'awaiting_payment', 'processing', 'authorized'].includes(status);
+  return isUnpaid(status) || status === 'authorized';
 }
 
 /** Status of a payment whose charge has been given back so far; `kept` is its status at zero. */

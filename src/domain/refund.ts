@@ -33,6 +33,7 @@ export function requestedBy(identity: string): RequestedBy {
 export type RefundRefusal =
   | 'payment_not_found'
   | 'payment_not_refundable'
+  | 'payment_disputed'
   | 'refund_exceeds_balance'
   | 'amount_invalid_for_currency';
 

@@ -34,6 +34,8 @@ export interface PaymentState {
   methodType?: string;
   stripePaymentIntentId?: string;
   stripeStatus?: string;
+  captureMethod: 'automatic' | 'manual';
+  confirmationMethod: 'automatic' | 'manual';
   attempts: number;
   lastDecline?: string;
 }
@@ -77,6 +79,8 @@ export interface Decision {
   flags?: FlagRaised[];
   /** Reason kept on the booking's row. */
   reason?: string;
+  /** The deadline, where somebody has moved it. */
+  expiresAt?: Date;
   payment?: Partial<Pick<PaymentState, PaymentColumns>>;
 }
 type PaymentColumns =

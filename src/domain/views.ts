@@ -1,4 +1,5 @@
 import type { BookingStatus } from './booking';
+import type { DisputeOutcome } from './dispute';
 import type { PaymentStatus } from './payment';
 import type { RefundRequest, RefundStatus } from './refund';
 
@@ -41,6 +42,29 @@ export interface RefundView {
   /** What the refund has made of its booking. */
   bookingStatus: BookingStatus;
   attempt: number;
+  /** Settled or closed by a person, whatever Stripe says. */
+  manual?: true;
+  /** Made at Stripe without us: it cannot be tried again here. */
+  external?: true;
   errorCode?: string;
   errorMessage?: string;
+}
+
+export interface DisputeView {
+  disputeId: string;
+  bookingId: string;
+  bookingReference?: string;
+  paymentId: string;
+  amountMinor: number;
+  currency: string;
+  /** Stripe's words. */
+  reason: string;
+  status: string;
+  /** How it has ended; absent while it is open. */
+  outcome?: DisputeOutcome;
+  refundable: boolean;
+  /** ISO 8601. */
+  evidenceDueBy?: string;
+  /** When evidence for the present stage was sent: Stripe takes it once. */
+  evidenceSubmittedAt?: string;
 }

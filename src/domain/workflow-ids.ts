@@ -6,3 +6,7 @@ export function bookingWorkflowId(bookingId: string): string {
 export function refundWorkflowId(refundId: string): string {
   return `refund-${refundId}`;
 }
+
+export function disputeWorkflowId(disputeId: string): string {
+  return `dispute-${disputeId}`;
+}

@@ -14,7 +14,11 @@ export async function bookingRequestOf(db: Database, bookingId: string): Promise
     currency: booking.currency,
     ...(booking.bookingReference !== null && { bookingReference: booking.bookingReference }),
     ...(booking.customerId !== null && { customerId: booking.customerId }),
-    ...(payment && { paymentMethod: payment.paymentMethod as PaymentMethod }),
+    ...(payment && {
+      paymentMethod: payment.paymentMethod as PaymentMethod,
+      captureMethod: payment.captureMethod as 'automatic' | 'manual',
+      confirmationMethod: payment.confirmationMethod as 'automatic' | 'manual',
+    }),
     bindings: booking.bindings,
     metadata: booking.metadata as Record<string, string>,
     correlationId: booking.correlationId,

@@ -3,6 +3,7 @@ import type { BookingStatus } from '../domain/booking';
 import type { RefundRequest, RefundStatus } from '../domain/refund';
 import type { FlagRaised } from '../domain/transition';
 import type { InboxEvent } from '../db/stripe-events';
+import { aboutDispute, type KnownDispute } from './dispute-news';
 
 /** What the database knows of the objects that an event names. */
 export interface Known {
@@ -13,6 +14,7 @@ export interface Known {
   /** The event's charge is on record, as the booking's own or as stray money. */
   chargeKnown: boolean;
   refund?: KnownRefund;
+  dispute?: KnownDispute;
   /** Minor units of that charge which refunds on record have given back, or tried to. */
   accountedMinor: number;
 }
@@ -45,6 +47,9 @@ export type Act =
   | { act: 'park' }
   | { act: 'tell-booking'; workflowId: string }
   | { act: 'tell-refund'; workflowId: string; refund: KnownRefund }
+  | { act: 'tell-dispute'; workflowId: string; dispute: { disputeId: string; bookingId: string } }
+  /** Only Stripe knows whose PaymentIntent it is about. */
+  | { act: 'look-for-owner' }
   /** Money that cannot pay its booking (saga.md rule 9). */
   | { act: 'return-money'; paymentId: string; reason: string }
   /** A refund that Stripe made without us: recorded, not repeated. */
@@ -114,15 +119,6 @@ function aboutRefund({ objectId, facts }: InboxEvent, known: Known): Act {
 function aboutRefundedTotal({ facts }: InboxEvent, known: Known): Act {
   if (!known.payment && !known.chargeKnown) return IGNORE;
   return (facts.amountRefunded ?? 0) <= known.accountedMinor ? NOTHING : PARK;
-}
-
-function aboutDispute({ objectId, facts }: InboxEvent, { payment }: Known): Act {
-  if (!payment) return IGNORE;
-  const detail =
-    `The payment is disputed (${facts.reason ?? 'no reason given'}, ${facts.status ?? 'unknown'}). ` +
-    "Answer it in Stripe's dashboard before its due date.";
-  const flag = { kind: 'dispute', subject: objectId, detail } as const;
-  return { act: 'flag', bookingId: payment.bookingId, flag };
 }
 
 /** A refund whose workflow has ended is taken up again when Stripe says something new. */

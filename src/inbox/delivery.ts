@@ -86,8 +86,7 @@ function grouped(planned: readonly Planned[]): Planned[][] {
   const groups = new Map<string, Planned[]>();
   for (const one of planned) {
     const { act } = one;
-    const told = act.act === 'tell-booking' || act.act === 'tell-refund';
-    const key = told ? `${act.act}:${act.workflowId}` : one.event.stripeEventId;
+    const key = 'workflowId' in act ? `${act.act}:${act.workflowId}` : one.event.stripeEventId;
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
   return [...groups.values()];

@@ -1,10 +1,12 @@
 import type { InboxEvent } from '../db/stripe-events';
 import type { Database } from '../db/client';
 import { raiseFlag } from '../db/flags';
-import { refundIdOf } from '../domain/ids';
+import { paymentIdOf, refundIdOf } from '../domain/ids';
 import type { Logger } from '../logger';
+import { stripeFault } from '../stripe/errors';
 import type { PaymentIntents } from '../stripe/payment-intents';
 import type { BookingWorkflows } from '../temporal/bookings';
+import type { DisputeWorkflows } from '../temporal/disputes';
 import type { RefundWorkflows } from '../temporal/refunds';
 import { bookingRequestOf } from './booking-request';
 import { decide, isNewOfRefund, type Act } from './decision';
@@ -14,6 +16,7 @@ export interface DeliveryDependencies {
   db: Database;
   bookings: Pick<BookingWorkflows, 'start' | 'tell'>;
   refunds: Pick<RefundWorkflows, 'start' | 'startAgain' | 'tell'>;
+  disputes: Pick<DisputeWorkflows, 'tell'>;
   intents: Pick<PaymentIntents, 'retrieve'>;
   logger: Logger;
 }
@@ -23,7 +26,7 @@ export type Outcome =
   'signalled' | 'restarted' | 'refund_started' | 'flagged' | 'nothing' | 'ignored' | 'parked';
 
 /** Does what was decided about events. `events` are more than one only where one signal serves. */
-export function createErrands({ db, bookings, refunds, intents }: DeliveryDependencies) {
+export function createErrands({ db, bookings, refunds, disputes, intents }: DeliveryDependencies) {
   async function run(act: Act, events: InboxEvent[]): Promise<Map<string, Outcome>> {
     const last = events.at(-1)!;
     const told = await tell(act, last);
@@ -41,6 +44,10 @@ export function createErrands({ db, bookings, refunds, intents }: DeliveryDepend
     if (act.act === 'tell-booking')
       return bookings.tell(act.workflowId, { stripeEventId, objectId });
     if (act.act === 'tell-refund') return refunds.tell(act.workflowId, { stripeEventId, objectId });
+    if (act.act === 'tell-dispute') {
+      await disputes.tell(act.dispute, { stripeEventId, objectId });
+      return 'told';
+    }
     return 'no signal';
   }
 
@@ -86,8 +93,11 @@ export function createErrands({ db, bookings, refunds, intents }: DeliveryDepend
         return 'refund_started';
       case 'return-money':
         return returnMoney(act, event);
+      case 'look-for-owner':
+        return (await isOurIntent(event)) ? 'parked' : 'ignored';
       case 'tell-booking':
       case 'tell-refund':
+      case 'tell-dispute':
         return 'parked';
     }
   }
@@ -103,6 +113,19 @@ export function createErrands({ db, bookings, refunds, intents }: DeliveryDepend
     const identity = `stray:${chargeId}`;
     await refunds.start(refundIdOf(paymentId, identity), { paymentId, reason, identity });
     return 'refund_started';
+  }
+
+  /** Only our own derivation proves that a paymentId is ours: then its row is on the way. */
+  async function isOurIntent({ facts }: InboxEvent): Promise<boolean> {
+    if (facts.paymentIntentId === undefined) return false;
+    try {
+      const { metadata } = await intents.retrieve(facts.paymentIntentId);
+      const { bookingId, paymentId } = metadata;
+      return bookingId !== undefined && paymentId === paymentIdOf(bookingId);
+    } catch (error) {
+      if (stripeFault(error)?.kind === 'refused') return false;
+      throw error;
+    }
   }
 
   return { run };

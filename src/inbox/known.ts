@@ -1,7 +1,9 @@
 import type { Database } from '../db/client';
 import { refundById, refundByStripeId, type RefundRow } from '../db/booking-reads';
+import { findDispute } from '../db/disputes';
 import type { InboxEvent } from '../db/stripe-events';
 import type { Known, KnownPayment, KnownRefund } from './decision';
+import type { KnownDispute } from './dispute-news';
 
 /** Looks up what an event is about. Several reads without a lock: what it leads to is idempotent. */
 export async function lookUp(db: Database, event: InboxEvent): Promise<Known> {
@@ -12,11 +14,13 @@ export async function lookUp(db: Database, event: InboxEvent): Promise<Known> {
     (charge && (await paymentWhere(db, { paymentId: charge.paymentId }))) ||
     (await claimedPayment(db, event));
   const refund = await refundOf(db, event);
+  const dispute = payment && (await disputeOf(db, event));
   const bookingId = payment ? undefined : await knownBooking(db, event.facts.bookingId);
   return {
     ...(payment && { payment }),
     ...(bookingId !== undefined && { bookingId }),
     ...(refund && { refund }),
+    ...(dispute && { dispute }),
     chargeKnown: charge !== undefined,
     accountedMinor: charge?.accountedMinor ?? 0,
   };
@@ -66,6 +70,13 @@ async function refundOf(
   const byMetadata = facts.refundId ? await refundById(db, facts.refundId) : undefined;
   const row = byMetadata ?? (await refundByStripeId(db, objectId));
   return row && knownRefund(row);
+}
+
+async function disputeOf(
+  db: Database,
+  { type, objectId }: InboxEvent,
+): Promise<KnownDispute | undefined> {
+  return type.startsWith('charge.dispute.') ? findDispute(db, objectId) : undefined;
 }
 
 function knownRefund(row: RefundRow): KnownRefund {

@@ -28,9 +28,8 @@ export const bookingRequest = z.strictObject({
   bookingReference: text(100).min(1).optional(),
   customerId: id('A customerId').optional(),
   paymentMethod: z.enum(PAYMENT_METHODS).optional(),
-  captureMethod: z
-    .enum(['automatic'], 'Only "automatic": manual capture is not available yet')
-    .optional(),
+  captureMethod: z.enum(['automatic', 'manual']).optional(),
+  confirmationMethod: z.enum(['automatic', 'manual']).optional(),
   bindings: z.array(text(40).min(1)).max(10).optional(),
   metadata: z
     .record(text(40).min(1), text(500))

@@ -8,6 +8,8 @@ export interface Intent {
   currency: string;
   livemode: boolean;
   amountReceivedMinor: number;
+  /** Held on the card and not captured yet. */
+  amountCapturableMinor: number;
   metadata: Record<string, string>;
   /** The successful charge, once there is one. */
   charge?: { id: string; receiptUrl?: string; methodType?: string };
@@ -19,29 +21,42 @@ export interface NewIntent {
   amountMinor: number;
   currency: string;
   methodTypes: readonly MethodType[];
+  captureMethod: 'automatic' | 'manual';
+  confirmationMethod: 'automatic' | 'manual';
   metadata: Record<string, string>;
+}
+
+/** A confirmation by our server. */
+export interface Confirmation {
+  /** Absent where the customer has chosen one already: after 3-D Secure, in manual mode. */
+  paymentMethodId?: string;
+  /** Where the customer's bank sends the browser back to. */
+  returnUrl: string;
 }
 
 const EXPAND = { expand: ['latest_charge'] };
 
 export function createPaymentIntents(stripe: StripeClient) {
+  async function retrieve(id: string): Promise<Intent> {
+    return intentOf(await stripe.paymentIntents.retrieve(id, EXPAND));
+  }
+
   return {
+    retrieve,
+
     async create(wanted: NewIntent, idempotencyKey: string): Promise<Intent> {
       const intent = await stripe.paymentIntents.create(
         {
           amount: wanted.amountMinor,
           currency: wanted.currency,
-          capture_method: 'automatic',
+          capture_method: wanted.captureMethod,
+          ...(wanted.confirmationMethod === 'manual' && { confirmation_method: 'manual' }),
           allowed_payment_method_types: [...wanted.methodTypes],
           metadata: wanted.metadata,
         },
         { idempotencyKey },
       );
       return intentOf(intent);
-    },
-
-    async retrieve(id: string): Promise<Intent> {
-      return intentOf(await stripe.paymentIntents.retrieve(id, EXPAND));
     },
 
     async cancel(
@@ -51,6 +66,25 @@ export function createPaymentIntents(stripe: StripeClient) {
     ): Promise<Intent> {
       const parameters = { cancellation_reason: reason };
       return intentOf(await stripe.paymentIntents.cancel(id, parameters, { idempotencyKey }));
+    },
+
+    /** The whole amount: what is captured is what the booking costs. */
+    async capture(id: string, idempotencyKey: string): Promise<Intent> {
+      await stripe.paymentIntents.capture(id, {}, { idempotencyKey });
+      return retrieve(id); // a replayed answer shows the PaymentIntent as it was then
+    },
+
+    /** Throws Stripe's card error when the card is declined. */
+    async confirm(id: string, wanted: Confirmation, idempotencyKey: string): Promise<Intent> {
+      await stripe.paymentIntents.confirm(
+        id,
+        {
+          ...(wanted.paymentMethodId && { payment_method: wanted.paymentMethodId }),
+          return_url: wanted.returnUrl,
+        },
+        { idempotencyKey },
+      );
+      return retrieve(id);
     },
 
     /** Listed, not searched: Stripe's search index lags behind, the list does not. */
@@ -76,6 +110,7 @@ function intentOf(intent: Stripe.PaymentIntent): Intent {
     currency: intent.currency,
     livemode: intent.livemode,
     amountReceivedMinor: intent.amount_received,
+    amountCapturableMinor: intent.amount_capturable,
     metadata: intent.metadata,
     ...(charge && { charge }),
   };

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import type { StripeFacts, VerifiedEvent } from '../domain/stripe-event';
 
+/** The last second that PostgreSQL and Date both know. */
+const LATEST_SECOND = 8_640_000_000_000;
+
 /** What every snapshot event has; the rest depends on its type and on Stripe's API version. */
 const snapshot = z.object({
   id: z.string().min(1),
   type: z.string().min(1),
-  created: z.number(),
+  created: z.number().int().min(0).max(LATEST_SECOND),
   livemode: z.boolean(),
   api_version: z.string().nullish(),
   data: z.object({ object: z.record(z.string(), z.unknown()) }),
@@ -16,21 +19,43 @@ export type StripeSnapshot = z.infer<typeof snapshot>;
 /** Undefined when the signed bytes are no snapshot event. */
 export function parseEvent(body: Uint8Array): StripeSnapshot | undefined {
   try {
-    const parsed = snapshot.safeParse(JSON.parse(Buffer.from(body).toString('utf8')));
-    return parsed.success ? parsed.data : undefined;
+    return readSnapshot(JSON.parse(Buffer.from(body).toString('utf8')));
   } catch {
     return undefined;
   }
 }
 
-const HANDLED =
-  /^(payment_intent\.(succeeded|payment_failed|canceled|processing|requires_action|amount_capturable_updated)|charge\.(refunded|expired)|refund\.\w+|charge\.dispute\.\w+)$/;
+/** The same of an event that Stripe itself has listed. */
+export function readSnapshot(event: unknown): StripeSnapshot | undefined {
+  const parsed = snapshot.safeParse(event);
+  return parsed.success ? parsed.data : undefined;
+}
+
+/** The types that mean something to us: what webhooks are kept, and what a backfill asks for. */
+export const HANDLED_TYPES: readonly string[] = [
+  'payment_intent.succeeded',
+  'payment_intent.payment_failed',
+  'payment_intent.canceled',
+  'payment_intent.processing',
+  'payment_intent.requires_action',
+  'payment_intent.amount_capturable_updated',
+  'charge.refunded',
+  'charge.expired',
+  'refund.created',
+  'refund.updated',
+  'refund.failed',
+  'charge.dispute.created',
+  'charge.dispute.updated',
+  'charge.dispute.closed',
+  'charge.dispute.funds_withdrawn',
+  'charge.dispute.funds_reinstated',
+];
 
 /** The event as it is kept; undefined for a type that means nothing to us. */
 export function verifiedEvent(event: StripeSnapshot): VerifiedEvent | undefined {
   const object = event.data.object;
   const objectId = text(object['id']);
-  if (!HANDLED.test(event.type) || objectId === undefined) return undefined;
+  if (!HANDLED_TYPES.includes(event.type) || objectId === undefined) return undefined;
   return {
     stripeEventId: event.id,
     type: event.type,
@@ -91,8 +116,9 @@ function record(value: unknown): StripeObject {
 }
 
 function text(value: unknown): string | undefined {
-  // PostgreSQL stores no NUL; nothing of Stripe's that we keep is longer.
-  return typeof value === 'string' ? value.replaceAll('\0', '').slice(0, 500) : undefined;
+  if (typeof value !== 'string') return undefined;
+  // PostgreSQL stores neither NUL nor half a character; nothing of Stripe's that we keep is longer.
+  return value.slice(0, 500).replace(/\0|\p{Surrogate}/gu, '');
 }
 
 function integer(value: unknown): number | undefined {

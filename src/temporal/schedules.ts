@@ -7,26 +7,49 @@ import {
 import { bounded } from './bounded';
 
 const CALL_LIMIT_MS = 10_000;
-const SWEEP = 'event-sweep';
+
+/** `catchupWindow`: a run that was due while Temporal was down is made up for within this time. */
+const SCHEDULES = [
+  /** Publishes what Kafka did not take. */
+  {
+    scheduleId: 'event-sweep',
+    workflowType: 'eventSweep',
+    interval: { every: '30 seconds' },
+    catchupWindow: '1 minute',
+  },
+  /** Finds what no webhook has brought. Not on the hour, when everybody asks Stripe. */
+  {
+    scheduleId: 'webhook-backfill',
+    workflowType: 'webhookBackfill',
+    interval: { every: '1 hour', offset: '7 minutes' },
+    catchupWindow: '1 hour',
+  },
+] as const;
 
 /**
- * The schedule that publishes what Kafka did not take. Created once; a later release's settings
- * replace the stored ones, an operator's pause stays.
+ * Each is created once; a later release's settings replace the stored ones, an operator's pause
+ * stays.
  */
-export async function ensureEventSweep(client: Client, taskQueue: string): Promise<void> {
-  const options = {
-    scheduleId: SWEEP,
-    spec: { intervals: [{ every: '30 seconds' }] },
-    policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' },
-    action: { type: 'startWorkflow', workflowType: 'eventSweep', taskQueue, args: [] },
-  } satisfies ScheduleOptions;
+export async function ensureSchedules(client: Client, taskQueue: string): Promise<void> {
+  for (const { scheduleId, workflowType, interval, catchupWindow } of SCHEDULES)
+    await ensure(client, {
+      scheduleId,
+      spec: { intervals: [interval] },
+      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow },
+      action: { type: 'startWorkflow', workflowType, taskQueue, args: [] },
+    });
+}
+
+async function ensure(client: Client, options: ScheduleOptions): Promise<void> {
+  const { scheduleId, spec, action, policies = {} } = options;
   try {
     await bounded(client, CALL_LIMIT_MS, () => client.schedule.create(options));
   } catch (error) {
     if (!(error instanceof ScheduleAlreadyRunning)) throw error;
-    const { spec, policies, action } = options;
     await bounded(client, CALL_LIMIT_MS, () =>
-      client.schedule.getHandle(SWEEP).update(({ state }) => ({ spec, policies, action, state })),
+      client.schedule
+        .getHandle(scheduleId)
+        .update(({ state }) => ({ spec, policies, action, state })),
     );
   }
 }

@@ -1,7 +1,15 @@
-import { ApplicationFailure, CancellationScope, condition, setHandler } from '@temporalio/workflow';
+import { CancellationScope, condition, currentUpdateInfo, setHandler } from '@temporalio/workflow';
+import type { PaymentConfirmed } from '../activities/payment-confirming';
 import type { BookingView } from '../domain/views';
-import { cancelBooking, getBooking, paymentUpdated } from './messages';
-import type { CancelOrder } from './messages';
+import {
+  cancelBooking,
+  confirmPayment,
+  extendDeadline,
+  getBooking,
+  paymentUpdated,
+} from './messages';
+import * as orders from './orders';
+import type { Order } from './orders';
 
 /**
  * Takes what Stripe and people tell a booking. It only notes: the saga alone acts, so that a
@@ -10,29 +18,40 @@ import type { CancelOrder } from './messages';
 export function openBookingDesk() {
   const heard = new Set<string>();
   let news = false;
-  let cancels: CancelOrder[] = [];
+  let waiting: Order[] = [];
   let open = true;
   const desk = {
     booking: undefined as BookingView | undefined,
     /** The run itself was asked to cancel, in the Web UI or by `temporal workflow cancel`. */
     runCancelled: false,
-    hasNews: () => news || cancels.length > 0,
-    /** Marks the news as looked at; answers the cancel that waits, if there is one. */
-    takeNews(): CancelOrder | undefined {
+    hasNews: () => news || waiting.length > 0,
+    /** Marks the news as looked at; answers the order that waits longest, if there is one. */
+    takeNews(): Order | undefined {
       news = false;
-      return cancels[0];
+      return waiting[0];
     },
-    /** Every waiting cancel learns how the booking stands now. */
-    answerCancels(booking: BookingView | undefined): void {
+    /** Whoever gave this kind of order learns what came of it. One cancel answers them all. */
+    answer(order: Order, { booking, declined }: PaymentConfirmed): void {
       desk.booking = booking;
-      cancels = [];
+      if (order.kind === 'confirm' && declined) order.declined = declined;
+      waiting = waiting.filter((other) => other !== order && !(isCancel(other) && isCancel(order)));
     },
-    /** Nothing can be cancelled any more: the money is in, none can come, or there is no booking. */
+    /** Nothing can be ordered any more: the money is in, none can come, or there is no booking. */
     close(booking?: BookingView): void {
       open = false;
-      desk.answerCancels(booking);
+      desk.booking = booking;
+      waiting = [];
     },
   };
+
+  /** Until the saga has acted on it; afterwards `desk.booking` says how the booking stands. */
+  async function taken<T extends Order>(order: T): Promise<T> {
+    if (open) {
+      waiting.push(order);
+      await condition(() => !waiting.includes(order));
+    }
+    return order;
+  }
 
   setHandler(paymentUpdated, (told) => {
     if (told && heard.has(told.stripeEventId)) return; // the server does not dedupe signals
@@ -43,24 +62,42 @@ export function openBookingDesk() {
   setHandler(
     cancelBooking,
     async (order) => {
-      if (open) {
-        cancels.push(order);
-        await condition(() => !cancels.includes(order));
-      }
-      if (desk.booking?.status === 'CANCELLED') return desk.booking;
-      throw notCancellable(desk.booking);
+      await taken({ kind: 'cancel', given: order });
+      return orders.mustBeCancelled(desk.booking);
     },
     {
-      validator: (order: CancelOrder) => {
-        mustBeInOrder(order);
+      validator: (order) => {
+        orders.mustBeCancel(order);
         // A cancel that has happened answers the same again.
-        if (!open && desk.booking?.status !== 'CANCELLED') throw notCancellable(desk.booking);
+        if (!open) orders.mustBeCancelled(desk.booking);
       },
     },
   );
+  setHandler(
+    confirmPayment,
+    async (order) => {
+      const given = { ...order, id: updateId() };
+      const { declined }: Extract<Order, { kind: 'confirm' }> = await taken({
+        kind: 'confirm',
+        given,
+      });
+      return { booking: orders.mustBeKnown(desk.booking), ...(declined && { declined }) };
+    },
+    { validator: orders.mustBeConfirm },
+  );
+  setHandler(
+    extendDeadline,
+    async (order) => {
+      const given = { actor: 'operator', ...order, id: updateId() };
+      await taken({ kind: 'extend', given });
+      return orders.mustLastUntil(desk.booking, order.expiresAt);
+    },
+    { validator: (order) => orders.mustBeExtension(order, desk.booking, open) },
+  );
   CancellationScope.current().cancelRequested.catch(() => {
     desk.runCancelled = true;
-    if (open) cancels.push({ cancelledBy: 'operator', reason: 'The workflow was cancelled' });
+    const reason = 'The workflow was cancelled';
+    if (open) waiting.push({ kind: 'cancel', given: { cancelledBy: 'operator', reason } });
   });
 
   return desk;
@@ -68,22 +105,11 @@ export function openBookingDesk() {
 
 export type BookingDesk = ReturnType<typeof openBookingDesk>;
 
-/** An update may be sent by hand, with any argument or none. */
-function mustBeInOrder(order: Partial<CancelOrder> | undefined): void {
-  const { cancelledBy, reason } = order ?? {};
-  if (cancelledBy !== 'customer' && cancelledBy !== 'operator')
-    throw ApplicationFailure.nonRetryable(
-      'cancelledBy must be customer or operator',
-      'cancelled_by_required',
-    );
-  if (cancelledBy === 'operator' && !reason?.trim())
-    throw ApplicationFailure.nonRetryable('An operator must give a reason', 'reason_required');
+function isCancel({ kind }: Order): boolean {
+  return kind === 'cancel';
 }
 
-function notCancellable(booking: BookingView | undefined): ApplicationFailure {
-  const { status = 'PENDING_PAYMENT', paymentStatus = 'initiating' } = booking ?? {};
-  return ApplicationFailure.nonRetryable(
-    `The booking is ${status}, its payment ${paymentStatus}: it cannot be cancelled. Refund it instead.`,
-    'payment_not_cancellable',
-  );
+/** The caller's own id for what it asks: a repeat is the same order. */
+function updateId(): string {
+  return currentUpdateInfo()!.id;
 }

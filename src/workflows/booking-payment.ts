@@ -1,5 +1,4 @@
 import {
-  ActivityFailure,
   CancellationScope,
   CancelledFailure,
   allHandlersFinished,
@@ -7,18 +6,19 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { StartRefusal } from '../activities/booking-request';
+import type { PaymentConfirmed } from '../activities/payment-confirming';
 import type { BookingRequest, BookingStatus } from '../domain/booking';
-import { isOpen } from '../domain/payment';
+import { isUnpaid } from '../domain/payment';
 import type { BookingView } from '../domain/views';
-import { openBookingDesk } from './booking-desk';
 import { openBookingBoard } from './booking-board';
+import { openBookingDesk } from './booking-desk';
 import { giveBack } from './compensation';
+import { awaitConfirmation } from './confirmation';
+import type { Order } from './orders';
 import { growingPauses } from './pauses';
-import { steps, confirmWithin } from './proxies';
+import { steps } from './proxies';
 
 export type BookingOutcome = { status: BookingStatus; refused?: never } | { refused: StartRefusal };
-
-const FLAGGED_AFTER_MS = 10 * 60_000;
 
 /** Waits for the money and confirms the booking, or gives back whatever was taken. */
 export async function bookingPayment(request: BookingRequest): Promise<BookingOutcome> {
@@ -35,7 +35,7 @@ export async function bookingPayment(request: BookingRequest): Promise<BookingOu
     }
 
     let booking = await awaitMoney(opened.booking);
-    if (isPaid(booking)) booking = await confirm(booking, opened.confirmWindowMs);
+    booking = await confirm(booking, opened.confirmWindowMs);
     board.show(booking);
     if (booking.compensation) booking = await giveBack(booking, board);
     else if (wasGivenUp(booking)) await steps.releaseBooking(booking.bookingId);
@@ -47,7 +47,7 @@ export async function bookingPayment(request: BookingRequest): Promise<BookingOu
     return { status: booking.status };
   });
 
-  /** Until the money is in, the customer or an operator cancels, or the deadline has passed. */
+  /** Until money is in or held, somebody cancels, or the deadline has passed. */
   async function awaitMoney(from: BookingView): Promise<BookingView> {
     let booking = from;
     let wait = untilDeadline(booking);
@@ -58,37 +58,47 @@ export async function bookingPayment(request: BookingRequest): Promise<BookingOu
       booking = await react(booking);
       wait = untilDeadline(booking) > 0 ? untilDeadline(booking) : pause();
     }
-    desk.close(booking);
     return booking;
   }
 
   /** One look at Stripe per wake, however many signals came. */
   async function react(booking: BookingView): Promise<BookingView> {
     const { bookingId } = booking;
-    const cancel = desk.takeNews();
-    if (!cancel && untilDeadline(booking) > 0) return steps.settlePayment(bookingId);
-    const closing = cancel
-      ? ({ ...cancel, how: 'cancelled' } as const)
-      : ({ how: 'expired' } as const);
-    const closed = await steps.closePayment(bookingId, closing);
-    if (cancel) desk.answerCancels(closed);
-    return closed;
+    const order = desk.takeNews();
+    const inTime = untilDeadline(booking) > 0 || booking.paymentStatus === 'authorized';
+    if (!order && inTime) return steps.settlePayment(bookingId);
+    const done =
+      order && (inTime || order.kind === 'cancel')
+        ? await carryOut(order, booking)
+        : { booking: await steps.closePayment(bookingId, { how: 'expired' }) };
+    if (order) desk.answer(order, done);
+    return done.booking;
   }
 
-  /** The owner did not answer at once: ask on, tell a person, and at last give the money back. */
-  async function confirm(booking: BookingView, windowMs: number): Promise<BookingView> {
-    board.show(booking);
-    let answered = false;
-    const confirming = confirmWithin(windowMs)(booking.bookingId)
-      .catch((error: unknown) => {
-        if (!(error instanceof ActivityFailure)) throw error;
-        return steps.abandonConfirmation(booking.bookingId);
-      })
-      .finally(() => (answered = true));
-    const summary = 'the owner is late';
-    if (!(await condition(() => answered, FLAGGED_AFTER_MS, { summary })))
-      board.show({ ...booking, needsAttention: true });
-    return confirming;
+  async function carryOut(order: Order, booking: BookingView): Promise<PaymentConfirmed> {
+    const { bookingId } = booking;
+    switch (order.kind) {
+      case 'cancel':
+        return {
+          booking: await steps.closePayment(bookingId, { ...order.given, how: 'cancelled' }),
+        };
+      case 'confirm':
+        return steps.confirmPayment({ ...order.given, bookingId });
+      case 'extend':
+        return { booking: await steps.extendDeadline({ ...order.given, bookingId }) };
+    }
+  }
+
+  /** The owner has the last word. What is only authorised can still be cancelled meanwhile. */
+  async function confirm(from: BookingView, windowMs: number): Promise<BookingView> {
+    let booking = from;
+    const until = Date.now() + windowMs;
+    while (isAuthorized(booking)) {
+      booking = await awaitConfirmation(booking, Math.max(1, until - Date.now()), desk, board);
+      if (isAuthorized(booking)) booking = await react(booking);
+    }
+    desk.close(booking);
+    return isPaid(booking) ? awaitConfirmation(booking, windowMs, desk, board) : booking;
   }
 }
 
@@ -97,7 +107,11 @@ function untilDeadline({ expiresAt }: BookingView): number {
 }
 
 function awaitsMoney(booking: BookingView): boolean {
-  return booking.status === 'PENDING_PAYMENT' && isOpen(booking.paymentStatus);
+  return booking.status === 'PENDING_PAYMENT' && isUnpaid(booking.paymentStatus);
+}
+
+function isAuthorized(booking: BookingView): boolean {
+  return booking.status === 'PENDING_PAYMENT' && booking.paymentStatus === 'authorized';
 }
 
 function isPaid(booking: BookingView): boolean {

@@ -19,12 +19,16 @@ export const steps = {
   openPayment: insistent('rows, hold, PaymentIntent').openPayment,
   settlePayment: insistent('what does Stripe say? confirm if paid').settlePayment,
   closePayment: insistent('close the PaymentIntent, unless the money is in').closePayment,
+  confirmPayment: insistent('confirm the PaymentIntent for the customer').confirmPayment,
+  extendDeadline: insistent('more time for the customer').extendDeadline,
   abandonConfirmation: insistent('the owner was too late').abandonConfirmation,
   releaseBooking: insistent('give the places back').releaseBooking,
   openRefund: insistent('reserve the amount, ask Stripe').openRefund,
   settleRefund: insistent('what became of the refund?').settleRefund,
   retryRefund: insistent('ask Stripe once more').retryRefund,
   markRefunded: insistent('paid back by hand').markRefunded,
+  settleDispute: insistent('what became of the dispute?').settleDispute,
+  submitEvidence: insistent('send the evidence to Stripe').submitEvidence,
 };
 
 /** The owner is asked for as long as its window is open; then the saga goes the other way. */
@@ -40,4 +44,12 @@ export const { publishPending } = proxyActivities<Activities>({
   startToCloseTimeout: '60s',
   retry: { initialInterval: '1s', maximumInterval: '10s' },
   summary: 'what Kafka has not taken yet',
+});
+
+/** A scan takes as long as Stripe's list is; one that dies goes on from its cursor. */
+export const { backfillWebhooks } = proxyActivities<Activities>({
+  startToCloseTimeout: '30m',
+  heartbeatTimeout: '1m',
+  retry: { initialInterval: '5s', backoffCoefficient: 2, maximumInterval: '5m' },
+  summary: 'events of Stripe that no webhook has brought',
 });

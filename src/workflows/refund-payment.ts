@@ -19,7 +19,7 @@ import {
   type OperatorOrder,
 } from './messages';
 import { steps } from './proxies';
-import { showRefund } from './refund-board';
+import { needsPerson, showRefund } from './refund-board';
 
 export type RefundOutcome = { refused: RefundRefusal } | { refused?: never; refund: RefundView };
 
@@ -48,7 +48,7 @@ export async function refundPayment(request: RefundRequest): Promise<RefundOutco
       if (refund.status !== told) await tellSaga(refund);
       told = refund.status;
       // News may be younger than the answer: a refund can fail after its success.
-      if (refund.status === 'succeeded' && !news) break;
+      if (isOver(refund) && !news) break;
       refund = await next(refund);
     }
     await condition(allHandlersFinished);
@@ -56,7 +56,7 @@ export async function refundPayment(request: RefundRequest): Promise<RefundOutco
   });
 
   async function next(from: RefundView): Promise<RefundView> {
-    if (from.status === 'failed') {
+    if (needsPerson(from)) {
       await condition(() => refund !== from); // a person's task now
       return refund!;
     }
@@ -77,6 +77,10 @@ export async function refundPayment(request: RefundRequest): Promise<RefundOutco
   }
 }
 
+function isOver(refund: RefundView): boolean {
+  return refund.status !== 'pending' && !needsPerson(refund);
+}
+
 /** The saga that asked releases its places once Stripe has taken the refund on; its end, it sees. */
 async function tellSaga({ refundId, status, accepted, bookingStatus }: RefundView): Promise<void> {
   const { parent } = workflowInfo();
@@ -92,8 +96,8 @@ function mustHaveFailed(refund: RefundView | undefined, { reason }: OperatorOrde
       'Give a reason: it is kept with the act',
       'reason_required',
     );
-  if (refund?.status === 'failed') return;
-  const status = refund?.status ?? 'not open yet';
+  if (refund && needsPerson(refund)) return;
+  const status = refund?.manual ? 'closed by hand' : (refund?.status ?? 'not open yet');
   throw ApplicationFailure.nonRetryable(
     `The refund is ${status}; only a failed one can be retried or marked`,
     'refund_not_failed',

@@ -44,13 +44,15 @@ function aboutCharge(row: ChargeRow, ledger: StripeLedger): string[] {
   if (!charge) return [`${row.stripeChargeId} is unknown to Stripe`];
   const at = ledger.refunds.filter((refund) => refund.charge === charge.id && gaveBack(refund));
   const live = row.refunds.filter(({ status }) => status !== 'failed');
-  const ours = live.filter(({ requestedBy }) => requestedBy !== 'external');
+  // What a person has paid back by hand is ours, also where Stripe's own refund came to nothing.
+  const external = live.filter(({ requestedBy, manual }) => requestedBy === 'external' && !manual);
+  const ours = live.filter((refund) => !external.includes(refund));
   const total = (refunds: readonly Refund[]) => sum(refunds.map(({ amountMinor }) => amountMinor));
   const expected = {
     amount: charge.amount_captured,
     currency: charge.currency,
     reserved: total(ours),
-    external: total(live.filter(({ requestedBy }) => requestedBy === 'external')),
+    external: total(external),
     refunded: total(live.filter(({ status }) => status === 'succeeded')),
     // Money that left Stripe, against the refunds that we say it made.
     atStripe: sum(at.map(({ amount }) => amount)),
@@ -88,7 +90,7 @@ function aboutMoney(row: PaymentRow, ledger: StripeLedger, flagged: Set<string>)
   const charges = ledger.charges.filter(
     (charge) => charge.payment_intent === row.stripePaymentIntentId && charge.amount_captured > 0,
   );
-  const byHand = row.charges.flatMap(({ refunds }) => refunds.filter(({ manual }) => manual));
+  const byHand = row.charges.flatMap(({ refunds }) => refunds.filter(paidByHand));
   const kept =
     sum(charges.map((charge) => charge.amount_captured - charge.amount_refunded)) -
     sum(byHand.map((refund) => refund.amountMinor));
@@ -101,6 +103,11 @@ function aboutMoney(row: PaymentRow, ledger: StripeLedger, flagged: Set<string>)
   if (status === 'PARTIALLY_REFUNDED')
     return (kept > 0 && kept < amountMinor) || flagged.has(bookingId) ? [] : say('should be some');
   return kept === 0 || flagged.has(bookingId) ? [] : say('should be 0');
+}
+
+/** One that is marked and still failed was only closed: the money went back otherwise. */
+function paidByHand({ manual, status }: Refund): boolean {
+  return manual && status === 'succeeded';
 }
 
 /** I6: a key is executed once. */

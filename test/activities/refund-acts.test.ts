@@ -127,20 +127,87 @@ describe('an operator and a failed refund', () => {
     expect((await bookOf(saga.db, bookingId)).booking.status).toBe('REFUNDED');
   });
 
-  it('is refused where nothing failed, where nothing is, and where nothing is left', async () => {
-    const { paymentId, chargeId } = await customer.confirmed();
+  it('is refused where nothing failed, and where nothing is', async () => {
+    const { paymentId } = await customer.confirmed();
     const refund = await saga.refunded(refundOf(paymentId, 'key:fine', 1_000));
     for (const act of [saga.retryRefund, saga.markRefunded]) {
       await expect(act(actOn(refund.refundId))).rejects.toMatchObject({ nonRetryable: true });
       await expect(act(actOn('rfd_nobody'))).rejects.toMatchObject({ type: 'refund_not_found' });
     }
-    await refuse();
-    const failed = await saga.refunded(refundOf(paymentId, 'key:rest'));
-    const made = await saga.simulate<{ id: string }>('/refunds', { charge: chargeId });
-    await saga.openRefund(refundOf(paymentId, `stripe:${made.id}`));
-    await expect(saga.retryRefund(actOn(failed.refundId))).rejects.toMatchObject({
-      ...{ type: 'refund_exceeds_balance', nonRetryable: true },
+    expect(await actsOn(refund.refundId)).toEqual([]);
+  });
+
+  describe('whose money went back otherwise', () => {
+    const madeAtStripe = (order: object) => saga.simulate<{ id: string }>('/refunds', order);
+    const exceeds = { type: 'refund_exceeds_balance', nonRetryable: true };
+
+    it('cannot be tried again, and says what to do instead', async () => {
+      const { paymentId, chargeId } = await customer.confirmed();
+      await refuse();
+      const { refundId } = await saga.refunded(refundOf(paymentId, 'key:mine'));
+      const made = await madeAtStripe({ charge: chargeId });
+      await saga.openRefund(refundOf(paymentId, `stripe:${made.id}`));
+      await expect(saga.retryRefund(actOn(refundId))).rejects.toMatchObject({
+        ...exceeds,
+        message: expect.stringContaining('Send markRefundedManually to close it') as string,
+      });
+      expect(await actsOn(refundId)).toEqual([]);
+      await saga.markRefunded(actOn(refundId));
     });
-    expect(await actsOn(failed.refundId)).toEqual([]);
+
+    it('is closed by a mark: on record, no longer flagged, nothing told and nothing counted', async () => {
+      const { bookingId, paymentId, chargeId } = await customer.confirmed();
+      await refuse();
+      const { refundId } = await saga.refunded(refundOf(paymentId, 'key:mine', 8_000));
+      const made = await madeAtStripe({ charge: chargeId, amount: 7_000 });
+      await saga.openRefund(refundOf(paymentId, `stripe:${made.id}`));
+      const before = await bookOf(saga.db, bookingId);
+      const act = actOn(refundId);
+      await fiveTimes(() => saga.markRefunded(act));
+      const after = await bookOf(saga.db, bookingId);
+      expect(after.types).toEqual(before.types);
+      expect(after.charges).toEqual(before.charges);
+      expect(after.flags).toEqual([]);
+      expect(after.refunds).toMatchObject([{ status: 'failed', manual: true, attempt: 1 }, {}]);
+      expect(await actsOn(refundId)).toMatchObject([{ act: 'markRefundedManually' }]);
+      for (const again of [saga.retryRefund, saga.markRefunded])
+        await expect(again(actOn(refundId))).rejects.toMatchObject({ type: 'refund_not_failed' });
+      expect(await saga.settleRefund(refundId)).toMatchObject({ status: 'failed', manual: true });
+    });
+
+    it('stays a person’s task while the booking still owes a part', async () => {
+      const { bookingId, refundId, chargeId } = await failedRefund();
+      const { paymentId } = await saga.db.payment.findUniqueOrThrow({ where: { bookingId } });
+      const made = await madeAtStripe({ charge: chargeId, amount: 5_000 });
+      await saga.openRefund(refundOf(paymentId, `stripe:${made.id}`));
+      await expect(saga.markRefunded(actOn(refundId))).rejects.toMatchObject(exceeds);
+      expect((await bookOf(saga.db, bookingId)).flags).toHaveLength(1);
+      await saga.openRefund(refundOf(paymentId, 'operator:the-rest'));
+      expect(await saga.markRefunded(actOn(refundId))).toMatchObject({
+        ...{ status: 'failed', manual: true, accepted: false, bookingStatus: 'REFUNDED' },
+      });
+      expect((await bookOf(saga.db, bookingId)).flags).toEqual([]);
+    });
+
+    it('never came back when Stripe made it: it is not tried here, but can be paid by hand', async () => {
+      const { bookingId, paymentId, chargeId } = await customer.confirmed();
+      const made = await madeAtStripe({ charge: chargeId, amount: 1_000 });
+      const { refundId } = await saga.refunded(refundOf(paymentId, `stripe:${made.id}`));
+      await saga.simulate(`/refunds/${made.id}/settle`, { outcome: 'failed' });
+      expect(await saga.settleRefund(refundId)).toMatchObject({ status: 'failed', external: true });
+      await expect(saga.retryRefund(actOn(refundId))).rejects.toMatchObject({
+        ...{ type: 'refund_not_retryable', nonRetryable: true },
+      });
+      await saga.markRefunded(actOn(refundId));
+      const { charges, flags, transitions } = await bookOf(saga.db, bookingId);
+      expect(charges).toMatchObject([
+        { reservedMinor: 1_000, externalMinor: 0, refundedMinor: 1_000 },
+      ]);
+      expect(flags).toEqual([]);
+      expect(transitions.at(-1)!.payload).toMatchObject({ refundedTotalMinor: 1_000 });
+      expect(await saga.openRefund(refundOf(paymentId, 'key:too-much', 12_000))).toEqual({
+        refused: 'refund_exceeds_balance',
+      });
+    });
   });
 });

@@ -5,15 +5,18 @@ import type { Dependencies, Policy } from '../../src/activities/dependencies';
 import { createEffects } from '../../src/activities/effects';
 import type { RefundStart } from '../../src/activities/refunding';
 import { failureInterceptor } from '../../src/activities/failures';
+import { createWebhookBackfill } from '../../src/activities/webhook-backfill';
 import { createBookingOwner } from '../../src/booking-owner/client';
 import { createDatabase, type Database } from '../../src/db/client';
 import { createTransitions } from '../../src/db/transitions';
 import type { BookingRequest } from '../../src/domain/booking';
 import { paymentIdOf } from '../../src/domain/ids';
 import type { RefundView } from '../../src/domain/views';
+import { createBackfill } from '../../src/inbox/backfill';
 import { createContracts } from '../../src/kafka/contracts';
 import { createLogger } from '../../src/logger';
 import { createStripe } from '../../src/stripe/client';
+import { createEvents } from '../../src/stripe/events';
 import { createPaymentIntents } from '../../src/stripe/payment-intents';
 import { createRefunds } from '../../src/stripe/refunds';
 import { startOwner, type TestBookingOwner } from '../support/booking-owner';
@@ -32,6 +35,7 @@ const POLICY: Policy = {
   failurePolicy: 'retry',
   methodTypes: ['card'],
   livemode: false,
+  returnUrl: 'http://localhost:5173/payment/confirmation',
 };
 
 /** What Temporal would tell an activity about its own history. */
@@ -76,8 +80,12 @@ export async function startSaga() {
 
   /** The activities, each call in an activity context of its own; `changed` replaces parts. */
   function acts(changed: Partial<Dependencies> = {}, scheduled: Scheduled = {}): Activities {
-    const publishing = { publishPending: () => Promise.resolve({ published: 0, left: 0 }) };
-    const activities = createActivities({ ...deps, ...changed }, publishing);
+    const all = { ...deps, ...changed };
+    const scanned = { ...all, events: createEvents(stripe), livemode: all.policy.livemode };
+    const activities = createActivities(all, {
+      publishPending: () => Promise.resolve({ published: 0, left: 0 }),
+      ...createWebhookBackfill(createBackfill(scanned)),
+    });
     const inContext = Object.entries(activities).map(([name, activity]) => [
       name,
       (...args: never[]) => environment(scheduled).run(activity as never, ...args),

@@ -26,11 +26,18 @@ describe('every request that the product sends to Stripe', () => {
   const intentCalls: Record<keyof ReturnType<typeof createPaymentIntents>, () => Promise<unknown>> =
     {
       create: () => {
-        const wanted = { amountMinor: 12_990, currency: 'eur', methodTypes: ['card'], metadata };
+        const methods = { captureMethod: 'manual', confirmationMethod: 'manual' } as const;
+        const money = { amountMinor: 12_990, currency: 'eur' };
+        const wanted = { ...money, ...methods, methodTypes: ['card' as const], metadata };
         return createPaymentIntents(stripe()).create(wanted, 'payment-intent:pay_1:1');
       },
       retrieve: () => createPaymentIntents(stripe()).retrieve('pi_1'),
       cancel: () => createPaymentIntents(stripe()).cancel('pi_1', 'abandoned', 'cancel:pay_1:1'),
+      capture: () => createPaymentIntents(stripe()).capture('pi_1', 'capture:pay_1:1'),
+      confirm: () => {
+        const wanted = { paymentMethodId: 'pm_card_visa', returnUrl: 'https://shop.example/back' };
+        return createPaymentIntents(stripe()).confirm('pi_1', wanted, 'confirm:pay_1:1');
+      },
       findByPaymentId: () => createPaymentIntents(stripe()).findByPaymentId('pay_1', new Date()),
     };
   const refundCalls: Record<keyof ReturnType<typeof createRefunds>, () => Promise<unknown>> = {

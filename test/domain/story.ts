@@ -27,6 +27,8 @@ export function newBooking(more: Partial<BookingState> = {}): BookingState {
       paymentNumber: 1042,
       status: 'initiating',
       paymentMethod: 'credit_card',
+      captureMethod: 'automatic',
+      confirmationMethod: 'automatic',
       attempts: 0,
     },
     history: new Set(),

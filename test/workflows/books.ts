@@ -80,6 +80,8 @@ function rowOf(request: BookingRequest, workflowId: string, startedAt: number): 
       paymentNumber: 1042,
       status: 'initiating',
       paymentMethod: 'credit_card',
+      captureMethod: 'automatic',
+      confirmationMethod: 'automatic',
       attempts: 0,
     },
     history: new Set(),

@@ -4,8 +4,10 @@ import type { Activities } from '../../src/activities';
 import type { StartRefusal } from '../../src/activities/booking-request';
 import { closed, type Closing } from '../../src/domain/decisions/closing';
 import { confirmed, unconfirmable } from '../../src/domain/decisions/confirming';
+import { deadlineExtended } from '../../src/domain/decisions/extending';
 import { accepted, opened, refusedByOwner } from '../../src/domain/decisions/opening';
-import { attemptFailed, paid, processing } from '../../src/domain/decisions/paying';
+import { attemptFailed, authorized, paid, processing } from '../../src/domain/decisions/paying';
+import { nextStep } from '../../src/domain/decisions/reading';
 import { happened } from '../../src/domain/transition';
 import type { Books } from './books';
 import type { Stripe } from './stripe-stand-in';
@@ -27,27 +29,50 @@ export function paymentFakes(
 ) {
   function tryToConfirm(): void {
     const { status, payment } = books.state();
-    if (status !== 'PENDING_PAYMENT' || payment.status !== 'completed') return;
+    if (status !== 'PENDING_PAYMENT') return;
+    if (payment.status === 'authorized') return tryToCapture();
+    if (payment.status !== 'completed') return;
     if (owner.confirms === 'at once') books.record(confirmed);
     if (owner.confirms === 'refuses') books.record((now) => unconfirmable(now, 'unavailable'));
   }
 
+  function tryToCapture(): void {
+    if (owner.confirms === 'refuses') return giveUp();
+    if (owner.confirms !== 'at once') return;
+    if (stripe.intent === 'canceled') return lapsed();
+    stripe.intent = 'succeeded';
+    books.record((now) => paid(now, stripe.charge(), false));
+    books.record(confirmed);
+  }
+
+  function giveUp(): void {
+    stripe.intent = 'canceled';
+    const closing = { how: 'cancelled', cancelledBy: 'owner', reason: 'unavailable' } as const;
+    books.record((now) => closed(now, closing));
+  }
+
+  function lapsed(): void {
+    books.record((now) => closed(now, { how: 'cancelled', cancelledBy: 'provider' }));
+  }
+
   function settle(closing?: Closing): void {
     stripe.reads += 1;
-    if (closing && ['requires_payment_method', 'requires_action'].includes(stripe.intent))
-      stripe.intent = 'canceled';
-    switch (stripe.intent) {
-      case 'succeeded':
+    const next = nextStep(stripe.intent, closing);
+    switch (next.step) {
+      case 'receive':
         books.record((now) => paid(now, stripe.charge(), false));
         return tryToConfirm();
-      case 'canceled':
-        return books.record((now) =>
-          closed(now, closing ?? { how: 'cancelled', cancelledBy: 'provider' }),
-        );
-      case 'processing':
-      case 'requires_action':
+      case 'authorize':
+        books.record((now) => authorized(now, { id: 'ch_3Qa', methodType: 'card' }));
+        return tryToConfirm();
+      case 'close':
+        return books.record((now) => closed(now, next.closing));
+      case 'cancel':
+        stripe.intent = 'canceled';
+        return books.record((now) => closed(now, next.closing));
+      case 'tell-processing':
         return books.record((now) => processing(now, stripe.intent));
-      case 'requires_payment_method':
+      case 'wait':
     }
   }
 
@@ -94,8 +119,19 @@ export function paymentFakes(
       tryToConfirm();
       return books.view();
     },
+    async confirmPayment({ paymentMethodId }) {
+      stripe.confirmations += 1;
+      const declined = stripe.confirm(paymentMethodId);
+      if (waitsForMoney()) settle(recordAttempts());
+      return { booking: books.view(), ...(declined && { declined }) };
+    },
+    async extendDeadline({ expiresAt, reason }) {
+      books.record((now) => deadlineExtended(now, new Date(expiresAt), reason));
+      return books.view();
+    },
     async abandonConfirmation() {
-      books.record((now) => unconfirmable(now, 'confirm_timeout'));
+      if (books.state().payment.status === 'authorized') giveUp();
+      else books.record((now) => unconfirmable(now, 'confirm_timeout'));
       return books.view();
     },
     async releaseBooking() {},

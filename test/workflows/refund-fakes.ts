@@ -1,4 +1,5 @@
 /* eslint-disable @typescript-eslint/require-await -- they stand for asynchronous ones */
+import { ApplicationFailure } from '@temporalio/common';
 import type { Activities } from '../../src/activities';
 import { refundFailed, refundRequested, refundSettled } from '../../src/domain/decisions/refunding';
 import { refundIdOf } from '../../src/domain/ids';
@@ -93,6 +94,7 @@ export function refundFakes(books: Books, stripe: Stripe, acts: string[]) {
       accepted: row.accepted,
       bookingStatus,
       attempt,
+      ...(row.manual && { manual: true as const }),
       ...(status === 'failed' && { errorCode: 'lost_or_stolen_card' }),
     };
   }
@@ -114,13 +116,20 @@ export function refundFakes(books: Books, stripe: Stripe, acts: string[]) {
     },
     async retryRefund({ refundId, reason, actor }) {
       acts.push(`retryRefund by ${actor}: ${reason}`);
+      if (reservedMinor + rowOf(refundId).amountMinor > stripe.receivedMinor)
+        throw ApplicationFailure.nonRetryable('given back otherwise', 'refund_exceeds_balance');
       beginAgain(rowOf(refundId));
       return settle(rowOf(refundId));
     },
     async markRefunded({ refundId, reason, actor }) {
       acts.push(`markRefunded by ${actor}: ${reason}`);
+      const row = rowOf(refundId);
+      row.manual = true;
+      if (reservedMinor + row.amountMinor > stripe.receivedMinor) {
+        books.flags.delete('refund_failed');
+        return viewOf(row); // given back otherwise: only closed
+      }
       beginAgain(rowOf(refundId));
-      rowOf(refundId).manual = true;
       succeed(rowOf(refundId));
       return viewOf(rowOf(refundId));
     },

@@ -1,5 +1,12 @@
-import { getRefund, markRefundedManually, refundUpdated } from '../../src/workflows/messages';
+import {
+  getRefund,
+  markRefundedManually,
+  refundUpdated,
+  retryRefund,
+  type OperatorOrder,
+} from '../../src/workflows/messages';
 import { upserts } from './billed';
+import { refusalOf } from './failures';
 import { useSagas, type Refund } from './sagas';
 import { createWorld, type World } from './world';
 
@@ -54,6 +61,38 @@ it('waits for a person when a refund of a confirmed booking fails, and leaves th
     expect(world.books.view().status).toBe('REFUNDED');
     expect(world.acts).toEqual(['markRefunded by operator: paid in cash']);
     await refund.keep('goodwill-failed-then-by-hand');
+  });
+});
+
+it('ends when a person closes a refund whose money went back otherwise', async () => {
+  const world = createWorld('bk-given-back-otherwise');
+  world.stripe.refunding = 'fails';
+  world.stripe.pay();
+  await inWorld(world, async (starts) => {
+    const saga = await starts.saga();
+    await saga.tell();
+    await saga.result();
+    const asked = { paymentId: world.books.view().paymentId, reason: 'seat changed' };
+    const failed = await starts.refund('refund-first', asked);
+    await failed.shows('Send the update `retryRefund`');
+    world.stripe.refunding = 'succeeds';
+    const second = await starts.refund('refund-second', asked);
+    await second.shows('129.90 EUR given back.'); // not its result: time would be skipped
+    const order: { args: [OperatorOrder] } = { args: [{ reason: 'given back at the desk' }] };
+    expect(await refusalOf(failed.handle.executeUpdate(retryRefund, order))).toBe(
+      'refund_exceeds_balance',
+    );
+    await failed.handle.executeUpdate(markRefundedManually, order);
+    expect(await failed.result()).toMatchObject({ refund: { status: 'failed', manual: true } });
+    expect(await failed.details()).toBe(
+      '129.90 EUR was given back otherwise. This refund is closed.',
+    );
+    expect(world.books.view()).toMatchObject({ status: 'REFUNDED', needsAttention: false });
+    expect(upserts(await failed.handle.fetchHistory())).toMatchObject([
+      { NeedsAttention: true },
+      { NeedsAttention: false },
+    ]);
+    await failed.keep('given-back-otherwise');
   });
 });
 

@@ -1,35 +1,22 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { WorkflowHandle } from '@temporalio/client';
-import { temporal } from '@temporalio/proto';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import {
-  DefaultLogger,
-  Runtime,
-  Worker,
-  makeTelemetryFilterString,
-  type WorkerOptions,
-} from '@temporalio/worker';
+import { Worker, type WorkerOptions } from '@temporalio/worker';
 import type { RefundRequest } from '../../src/domain/refund';
-import type { bookingPayment, refundPayment } from '../../src/workflows';
+import type { bookingPayment, refundPayment, webhookBackfill } from '../../src/workflows';
 import {
   cancelBooking,
   paymentUpdated,
   refundUpdated,
   type CancelOrder,
 } from '../../src/workflows/messages';
-import * as attributes from '../../src/workflows/search-attributes';
+import '../support/quiet-runtime';
 import { eventually } from '../support/eventually';
+import { registerSearchAttributes } from '../support/search-attributes';
 import { createTimeSkipping } from '../support/temporal';
 import { workflowBundle } from '../support/workflow-bundle';
 import { keepHistory } from './recording';
 import type { World } from './world';
-
-Runtime.install({
-  logger: new DefaultLogger('ERROR'),
-  telemetryOptions: {
-    logging: { console: {}, filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }) },
-  },
-});
 
 const TEST_LIMIT_MS = 40_000;
 
@@ -74,21 +61,6 @@ export function useSagas(createServer = createTimeSkipping) {
   };
 }
 
-/** Without them the server refuses an upsert, and the workflow hangs. It cannot list them. */
-async function registerSearchAttributes({ connection }: TestWorkflowEnvironment): Promise<void> {
-  const { INDEXED_VALUE_TYPE_KEYWORD, INDEXED_VALUE_TYPE_BOOL } =
-    temporal.api.enums.v1.IndexedValueType;
-  await connection.operatorService.addSearchAttributes({
-    namespace: 'default',
-    searchAttributes: Object.fromEntries(
-      Object.values(attributes).map(({ name, type }) => [
-        name,
-        type === 'BOOL' ? INDEXED_VALUE_TYPE_BOOL : INDEXED_VALUE_TYPE_KEYWORD,
-      ]),
-    ),
-  });
-}
-
 /** Ends the test before jest does, which would leave its worker running. */
 async function within<T>(limitMs: number, test: Promise<T>): Promise<T> {
   const limit = new AbortController();
@@ -120,6 +92,12 @@ function startsFor(env: TestWorkflowEnvironment, world: World, taskQueue: string
       });
       return refundOf(handle);
     },
+    backfill: () =>
+      workflow.start<typeof webhookBackfill>('webhookBackfill', {
+        workflowId: 'webhook-backfill',
+        taskQueue,
+        args: [],
+      }),
     sweep: () => workflow.execute('eventSweep', { workflowId: 'event-sweep', taskQueue, args: [] }),
   };
 }

@@ -1,10 +1,18 @@
+import type { Decline } from '../../src/activities/payment-confirming';
+import type { IntentStatus } from '../../src/domain/decisions/reading';
 import type { ChargeTaken, DeclinedAttempt } from '../../src/domain/decisions/paying';
 
 /** What Stripe holds of one booking: its PaymentIntent, and how it answers refunds. */
-export function createStripe(amountMinor: number, currency: string) {
+export function createStripe(
+  amountMinor: number,
+  currency: string,
+  captureMethod: 'automatic' | 'manual' = 'automatic',
+) {
   const stripe = {
-    intent: 'requires_payment_method' as
-      'requires_payment_method' | 'requires_action' | 'processing' | 'succeeded' | 'canceled',
+    intent: 'requires_payment_method' as IntentStatus,
+    captureMethod,
+    /** How often our server has confirmed it. */
+    confirmations: 0,
     /** How often the PaymentIntent was read. */
     reads: 0,
     receivedMinor: amountMinor,
@@ -16,7 +24,7 @@ export function createStripe(amountMinor: number, currency: string) {
     /** The customer pays. False when the PaymentIntent can take no money any more. */
     pay(receivedMinor = amountMinor): boolean {
       if (stripe.intent === 'canceled') return false;
-      stripe.intent = 'succeeded';
+      stripe.intent = stripe.captureMethod === 'manual' ? 'requires_capture' : 'succeeded';
       stripe.receivedMinor = receivedMinor;
       return true;
     },
@@ -28,6 +36,16 @@ export function createStripe(amountMinor: number, currency: string) {
         errorCode: 'card_declined',
         declineCode,
       });
+    },
+    /** Our server's confirmation: by the words of the payment method. */
+    confirm(paymentMethodId?: string): Decline | undefined {
+      if (paymentMethodId === 'pm_declined') {
+        const message = 'Your card was declined.';
+        return { code: 'card_declined', message, declineCode: 'insufficient_funds' };
+      }
+      if (paymentMethodId === 'pm_3ds') stripe.intent = 'requires_action';
+      else stripe.pay();
+      return undefined;
     },
     charge: (): ChargeTaken => ({
       stripeChargeId: 'ch_3Qa',

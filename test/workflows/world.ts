@@ -1,12 +1,20 @@
 import type { Activities } from '../../src/activities';
 import type { StartRefusal } from '../../src/activities/booking-request';
 import type { BookingRequest } from '../../src/domain/booking';
+import { emptyTally } from '../../src/domain/backfill';
 import { createBooks } from './books';
 import { paymentFakes, type Owner } from './payment-fakes';
 import { refundFakes } from './refund-fakes';
 import { createStripe } from './stripe-stand-in';
 
+/** What a scan answers that had one event to recover. */
+export const CAUGHT_UP = {
+  ...{ ...emptyTally(), read: 3, known: 2, recovered: 1 },
+  ...{ since: '2026-03-01T09:05:00.000Z', until: '2026-03-04T09:15:00.000Z', complete: true },
+};
+
 type Name = keyof Activities;
+type Act = (...args: unknown[]) => Promise<unknown>;
 
 /** Everything outside the workflows, for one booking: its rows, Stripe and the booking owner. */
 export function createWorld(bookingId: string, more: Partial<BookingRequest> = {}) {
@@ -19,7 +27,7 @@ export function createWorld(bookingId: string, more: Partial<BookingRequest> = {
     ...more,
   };
   const books = createBooks();
-  const stripe = createStripe(request.amount, request.currency);
+  const stripe = createStripe(request.amount, request.currency, request.captureMethod);
   const owner: Owner = { holds: true, confirms: 'at once' };
   const start: { refusal?: StartRefusal } = {};
   const calls: Name[] = [];
@@ -31,6 +39,7 @@ export function createWorld(bookingId: string, more: Partial<BookingRequest> = {
     ...paymentFakes(books, stripe, owner, start),
     ...refundFakes(books, stripe, acts),
     publishPending: () => Promise.resolve({ published: 2, left: 0 }),
+    backfillWebhooks: () => Promise.resolve(CAUGHT_UP),
   };
 
   /** Notes every call, and lets a test keep an activity waiting. */
@@ -44,19 +53,9 @@ export function createWorld(bookingId: string, more: Partial<BookingRequest> = {
     };
   }
 
-  const activities: Activities = {
-    openPayment: watched('openPayment', fakes.openPayment),
-    settlePayment: watched('settlePayment', fakes.settlePayment),
-    closePayment: watched('closePayment', fakes.closePayment),
-    confirmBooking: watched('confirmBooking', fakes.confirmBooking),
-    abandonConfirmation: watched('abandonConfirmation', fakes.abandonConfirmation),
-    releaseBooking: watched('releaseBooking', fakes.releaseBooking),
-    openRefund: watched('openRefund', fakes.openRefund),
-    settleRefund: watched('settleRefund', fakes.settleRefund),
-    retryRefund: watched('retryRefund', fakes.retryRefund),
-    markRefunded: watched('markRefunded', fakes.markRefunded),
-    publishPending: watched('publishPending', fakes.publishPending),
-  };
+  const activities = Object.fromEntries(
+    Object.entries(fakes).map(([name, act]) => [name, watched(name as Name, act as Act)]),
+  ) as unknown as Activities;
 
   /** The next call of this activity waits until the answered function is called. */
   function hold(name: Name): () => void {

@@ -1,10 +1,8 @@
+import type { Edit } from './copy';
+
 /** One line of the product made wrong, and which bookings must be found to end wrongly by it. */
-export interface PlantedBug {
+export interface PlantedBug extends Edit {
   readonly about: string;
-  readonly file: string;
-  /** Must be there exactly once. */
-  readonly find: string;
-  readonly replace: string;
   readonly breaks: readonly string[];
 }
 
@@ -15,15 +13,15 @@ export const BUGS: readonly PlantedBug[] = [
   {
     about: "the owner's 409 is taken as success",
     file: 'src/booking-owner/client.ts',
-    find: 'if (FINAL_REFUSALS.includes(status)) return { done: false } as const;',
-    replace: 'if (FINAL_REFUSALS.includes(status)) return { done: true } as const;',
+    from: 'if (FINAL_REFUSALS.includes(status)) return { done: false } as const;',
+    to: 'if (FINAL_REFUSALS.includes(status)) return { done: true } as const;',
     breaks: ['no-place', 'refused'],
   },
   {
     about: "the compensation's refund is skipped, and recorded as done",
     file: 'src/activities/refunding.ts',
-    find: '(key) => refunds.create({ refundId, paymentId, chargeId, amountMinor, reason }, key),',
-    replace: `(key) =>
+    from: '(key) => refunds.create({ refundId, paymentId, chargeId, amountMinor, reason }, key),',
+    to: `(key) =>
           row.requestedBy === 'saga'
             ? Promise.resolve({ id: 're_' + refundId, status: 'succeeded' } as StripeRefund)
             : refunds.create({ refundId, paymentId, chargeId, amountMinor, reason }, key),`,
@@ -32,8 +30,8 @@ export const BUGS: readonly PlantedBug[] = [
   {
     about: 'a payment of another amount is confirmed',
     file: 'src/domain/decisions/paying.ts',
-    find: 'charge.amountMinor === state.amountMinor &&',
-    replace: '',
+    from: 'charge.amountMinor === state.amountMinor &&',
+    to: '',
     breaks: ['mismatch'],
   },
 ];

@@ -34,6 +34,16 @@ export function createCustomer({ url, secretKey, control }: StripeAddress) {
       throw new Error(`the simulator answered ${reply.status} ${JSON.stringify(reply.body)}`);
   }
 
+  /** As soon as Stripe knows of the refund. */
+  async function endRefund(intentId: string, outcome: 'succeeded' | 'failed'): Promise<void> {
+    const id = await patiently(`the refund of ${intentId}`, PATIENCE_MS, async () => {
+      const { data } = await stripe.refunds.list({ payment_intent: intentId, limit: 1 });
+      if (!data[0]) throw new NotYet('Stripe knows of none');
+      return data[0].id;
+    });
+    await order(`/refunds/${id}/settle`, { outcome });
+  }
+
   return {
     async pay(booking: DemoBooking, intentId: string, method = 'pm_card_visa'): Promise<void> {
       booking.step = `paying with ${method}`;
@@ -71,13 +81,18 @@ export function createCustomer({ url, secretKey, control }: StripeAddress) {
 
     /** The bank sends it back as soon as it is there. */
     async failRefund(booking: DemoBooking, intentId: string): Promise<void> {
-      const id = await patiently(`the refund of ${intentId}`, PATIENCE_MS, async () => {
-        const { data } = await stripe.refunds.list({ payment_intent: intentId, limit: 1 });
-        if (!data[0]) throw new NotYet('Stripe knows of none');
-        return data[0].id;
-      });
-      await order(`/refunds/${id}/settle`, { outcome: 'failed' });
+      await endRefund(intentId, 'failed');
       booking.step = 'refund failed at the bank';
+    },
+
+    async settleRefund(booking: DemoBooking, intentId: string): Promise<void> {
+      await endRefund(intentId, 'succeeded');
+      booking.step = 'refund settled';
+    },
+
+    /** Refunds that are pending first stay so for this long, unless somebody settles them. */
+    async slowRefunds(seconds: number): Promise<void> {
+      await order('/settings', { refund_settles_seconds: seconds });
     },
   };
 }

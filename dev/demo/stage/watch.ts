@@ -18,9 +18,10 @@ export function createWatch(database: Database) {
     booking: DemoBooking,
     wanted: Wanted,
     moreMs = 0,
+    patienceMs = PATIENCE_MS,
   ): Promise<{ readonly intentId: string }> {
     booking.step = `waiting for ${wordsOf(wanted)}`;
-    return patiently(booking.step, PATIENCE_MS + moreMs, async () => {
+    return patiently(booking.step, patienceMs + moreMs, async () => {
       const row = await database.standing(booking.bookingId);
       if (!row || !isAsWanted(row, wanted))
         throw new NotYet(row ? `it is ${row.booking}, ${row.payment}` : 'there is no such row');

@@ -1,7 +1,7 @@
 import type { Failure } from '../events';
 import { eventIdOf } from '../ids';
 import { inWords } from '../money';
-import { isOpen } from '../payment';
+import { isUnpaid } from '../payment';
 import {
   NOTHING,
   happened,
@@ -9,6 +9,7 @@ import {
   transition,
   type BookingState,
   type Decision,
+  type FlagRaised,
 } from '../transition';
 
 /** Stripe's verified word about one declined attempt, as the inbox keeps it. */
@@ -32,7 +33,7 @@ export interface ChargeTaken {
 
 /** Stripe works on it, or the customer has to authenticate. Told once per payment. */
 export function processing(state: BookingState, stripeStatus: string): Decision {
-  if (!isOpen(state.payment.status) || happened(state, 'payment.processing')) return NOTHING;
+  if (!isUnpaid(state.payment.status) || happened(state, 'payment.processing')) return NOTHING;
   const more = { payment: 'processing', causationId: outcomeCause(state) } as const;
   return {
     transitions: [transition('payment.processing', { stripeStatus }, more)],
@@ -43,7 +44,7 @@ export function processing(state: BookingState, stripeStatus: string): Decision 
 /** One attempt was declined; the customer may try another card until the deadline. */
 export function attemptFailed(state: BookingState, attempt: DeclinedAttempt): Decision {
   const discriminator = attempt.stripeChargeId ?? attempt.stripeEventId;
-  if (!isOpen(state.payment.status) || happened(state, 'payment.attempt_failed', discriminator))
+  if (!isUnpaid(state.payment.status) || happened(state, 'payment.attempt_failed', discriminator))
     return NOTHING;
   const attempts = state.payment.attempts + 1;
   const { stripeEventId: _, methodType, ...told } = attempt;
@@ -67,6 +68,39 @@ export function attemptFailed(state: BookingState, attempt: DeclinedAttempt): De
 export function lastDecline(attempt: DeclinedAttempt): { lastDecline?: string } {
   const word = attempt.declineCode ?? attempt.errorCode;
   return word === undefined ? {} : { lastDecline: word };
+}
+
+/** The sum is held on the customer's card; it is captured once the owner has confirmed. */
+export function authorized(
+  state: BookingState,
+  charge: { id: string; methodType?: string } | undefined,
+): Decision {
+  if (state.status !== 'PENDING_PAYMENT' || happened(state, 'payment.authorized')) return NOTHING;
+  const extras = charge ? { stripeChargeId: charge.id } : {};
+  const more = { payment: 'authorized', causationId: outcomeCause(state) } as const;
+  return {
+    transitions: [transition('payment.authorized', extras, more)],
+    payment: {
+      stripeStatus: 'requires_capture',
+      ...(charge?.methodType && { methodType: charge.methodType }),
+    },
+  };
+}
+
+/** What speaks against capturing an authorisation (saga.md rule 5): another sum, currency or mode. */
+export function authorizedAmiss(
+  state: BookingState,
+  held: { amountMinor: number; currency: string; livemode: boolean },
+  livemode: boolean,
+): FlagRaised | undefined {
+  if (
+    held.amountMinor === state.amountMinor &&
+    held.currency === state.currency &&
+    held.livemode === livemode
+  )
+    return undefined;
+  const detail = `Stripe holds ${inWords(held)}, the booking costs ${inWords(state)}. It was not captured.`;
+  return { kind: 'amount_mismatch', subject: state.payment.paymentId, detail };
 }
 
 /** Money is in, on this booking's own PaymentIntent and in time. */

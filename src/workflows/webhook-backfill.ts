@@ -1,0 +1,7 @@
+import type { CatchUp } from '../domain/backfill';
+import { backfillWebhooks } from './proxies';
+
+/** Finds the events that no webhook has brought. Started by the schedule `webhook-backfill`. */
+export async function webhookBackfill(): Promise<CatchUp> {
+  return backfillWebhooks();
+}
