@@ -104,7 +104,8 @@ function mustBeDue({ status, evidenceSubmittedAt }: DisputeOfBooking): void {
 
 function mustBeSent(sent: EvidenceOutcome): void {
   if (sent.outcome === 'sent') return;
-  if (sent.outcome === 'gone') throw unavailable('The workflow of the dispute is being started.');
+  if (sent.outcome !== 'refused')
+    throw unavailable('The workflow of the dispute is being started.');
   const { type, message } = sent;
   throw new Problem(isProblemCode(type) ? type : 'evidence_refused', message);
 }

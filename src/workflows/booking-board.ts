@@ -55,6 +55,8 @@ function sentence(booking: BookingView): string {
   switch (status) {
     case 'PENDING_PAYMENT':
       if (paymentStatus === 'completed') return 'Paid. Waiting for the booking owner to confirm.';
+      if (paymentStatus === 'authorized')
+        return 'Authorised, not taken yet. Waiting for the booking owner to confirm.';
       if (paymentStatus === 'initiating') return 'Opening the payment at Stripe.';
       if (paymentStatus === 'processing')
         return `Stripe works on the payment, or the customer confirms it; window until ${until} UTC${declined}${last}.`;

@@ -22,6 +22,7 @@ export async function audit(db: Database, ledger: StripeLedger): Promise<string[
     ...payments.flatMap((payment) => aboutIntents(payment, ledger)),
     ...payments.flatMap(({ charges }) => charges.flatMap((charge) => aboutCharge(charge, ledger))),
     ...payments.flatMap((payment) => aboutMoney(payment, ledger, flagged)),
+    ...(await aboutDisputes(db, ledger)),
     ...aboutKeys(ledger),
     ...(await aboutHistory(db)),
   ];
@@ -108,6 +109,34 @@ function aboutMoney(row: PaymentRow, ledger: StripeLedger, flagged: Set<string>)
 /** One that is marked and still failed was only closed: the money went back otherwise. */
 function paidByHand({ manual, status }: Refund): boolean {
   return manual && status === 'succeeded';
+}
+
+/** I17: a row says what Stripe says, and a person is asked while the dispute is open. */
+async function aboutDisputes(db: Database, { disputes }: StripeLedger): Promise<string[]> {
+  const rows = await db.dispute.findMany();
+  const flags = await db.flag.findMany({ where: { kind: 'dispute', clearedAt: null } });
+  return rows.flatMap((row) => {
+    const dispute = disputes.find(({ id }) => id === row.disputeId);
+    if (!dispute) return [`${row.disputeId} is unknown to Stripe`];
+    const closed = ['won', 'lost', 'warning_closed', 'prevented'].includes(dispute.status);
+    const expected = {
+      status: dispute.status,
+      charge: dispute.charge,
+      amount: dispute.amount,
+      refundable: dispute.is_charge_refundable && dispute.status !== 'lost',
+      withdrawn: 0 - sum(dispute.balance_transactions.map(({ amount }) => amount)),
+      flagged: !closed,
+    };
+    const actual = {
+      status: row.status,
+      charge: row.stripeChargeId,
+      amount: row.amountMinor,
+      refundable: row.refundable,
+      withdrawn: row.withdrawnMinor,
+      flagged: flags.some(({ subject }) => subject === row.disputeId),
+    };
+    return differences(row.disputeId, expected, actual);
+  });
 }
 
 /** I6: a key is executed once. */

@@ -42,6 +42,15 @@ export interface LedgerRefund {
   metadata: Record<string, string>;
 }
 
+export interface LedgerDispute {
+  id: string;
+  status: string;
+  charge: string;
+  amount: number;
+  is_charge_refundable: boolean;
+  balance_transactions: { amount: number }[];
+}
+
 /** A request that Stripe answered for the first time, not one that it replayed. */
 export interface Executed {
   method: string;
@@ -54,6 +63,7 @@ export interface StripeLedger {
   intents: LedgerIntent[];
   charges: LedgerCharge[];
   refunds: LedgerRefund[];
+  disputes: LedgerDispute[];
   executed: Executed[];
 }
 
@@ -76,6 +86,7 @@ export function readLedger(file: string): StripeLedger {
     intents: all('payment_intent') as LedgerIntent[],
     charges: all('charge') as LedgerCharge[],
     refunds: all('refund') as LedgerRefund[],
+    disputes: all('dispute') as LedgerDispute[],
     executed: parsed
       .filter(({ kind, replay_of }) => kind === 'request' && !replay_of)
       .map(({ method = '', path = '', key = null, status = null }) => ({

@@ -59,18 +59,38 @@ describe('refunding', () => {
     ]);
   });
 
-  it('takes two alike with two identities for two refunds', async () => {
-    const { paymentId, chargeId } = await customer.confirmed();
-    await saga.openRefund(refundOf(paymentId, 'body:x:0', 1_000));
-    await saga.openRefund(refundOf(paymentId, 'body:x:1', 1_000));
-    expect(refundsAtStripe(chargeId)).toHaveLength(2);
+  it('H6: makes one refund of a command that comes five times, and two of two for €10 each', async () => {
+    const { bookingId, paymentId, chargeId } = await customer.confirmed();
+    for (const command of ['command:x', 'command:y'])
+      await fiveTimes(() => saga.openRefund(refundOf(paymentId, command, 1_000)));
+    expect(refundsAtStripe(chargeId).map(({ amount }) => amount)).toEqual([1_000, 1_000]);
+    expect((await bookOf(saga.db, bookingId)).charges).toMatchObject([{ refundedMinor: 2_000 }]);
+  });
+
+  it('H1: of 2 to 20 at once, one too many is refused, and Stripe never hears of it', async () => {
+    for (const rivals of [2, 3, 7, 20]) {
+      const { paymentId, chargeId } = await customer.confirmed();
+      const before = refundCalls().length;
+      const part = Math.ceil((12_990 + 1) / rivals); // all but one fit
+      const orders = Array.from({ length: rivals }, (_, n) =>
+        refundOf(paymentId, `key:${n}`, part),
+      );
+      const answers = await Promise.all(
+        orders.map((order) => insist(() => saga.openRefund(order))),
+      );
+      expect(answers.filter(({ refused }) => refused)).toEqual([
+        { refused: 'refund_exceeds_balance' },
+      ]);
+      expect(refundCalls()).toHaveLength(before + rivals - 1);
+      expect(sum(refundsAtStripe(chargeId).map(({ amount }) => amount))).toBe(part * (rivals - 1));
+    }
   });
 
   it.each([
     ['jpy', 10_000, 1_300],
     ['eur', 12_990, 1_299],
     ['kwd', 12_990, 1_290],
-  ])('of 20 at once accepts what the charge bears, in %s', async (currency, amount, part) => {
+  ])('H1: of 20 at once accepts what the charge bears, in %s', async (currency, amount, part) => {
     const { bookingId, paymentId, chargeId } = await customer.confirmed({ currency, amount });
     const before = refundCalls().length;
     const orders = Array.from({ length: 20 }, (_, n) => refundOf(paymentId, `key:${n}`, part));
@@ -270,7 +290,7 @@ describe('refunding', () => {
     expect(refunds.map(({ amountMinor }) => amountMinor).sort()).toEqual([3_000, 9_990]);
   });
 
-  it('sends free text as metadata and one of Stripe’s own words as the reason', async () => {
+  it('C11: sends free text as metadata and one of Stripe’s own words as the reason', async () => {
     const { paymentId, chargeId } = await customer.confirmed();
     const order = refundOf(paymentId, 'key:words', 100);
     const long = { ...order, request: { ...order.request, reason: 'y'.repeat(700) } };

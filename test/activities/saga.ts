@@ -17,6 +17,7 @@ import { createContracts } from '../../src/kafka/contracts';
 import { createLogger } from '../../src/logger';
 import { createStripe } from '../../src/stripe/client';
 import { createEvents } from '../../src/stripe/events';
+import { createDisputes } from '../../src/stripe/disputes';
 import { createPaymentIntents } from '../../src/stripe/payment-intents';
 import { createRefunds } from '../../src/stripe/refunds';
 import { startOwner, type TestBookingOwner } from '../support/booking-owner';
@@ -72,6 +73,7 @@ export async function startSaga() {
     once: createEffects(db),
     intents: createPaymentIntents(stripe),
     refunds: createRefunds(stripe),
+    disputes: createDisputes(stripe),
     owner: createBookingOwner(house.url, 1_000),
     policy: POLICY,
     now: Date.now,

@@ -42,7 +42,7 @@ describe('money and refunds that nobody here asked for', () => {
       expect(chargeAtStripe(stray.chargeId).amount_refunded).toBe(12_990);
     });
 
-    it('with our bookingId alone, or with another paymentId, is not ours to refund', async () => {
+    it('R9: with our bookingId alone, or with another paymentId, is not ours to refund', async () => {
       const { bookingId, paymentId } = await customer.confirmed();
       for (const metadata of [{ bookingId }, { bookingId, paymentId: 'pay_other' }, {}]) {
         const { chargeId } = await customer.paidElsewhere(metadata);
@@ -110,7 +110,7 @@ describe('money and refunds that nobody here asked for', () => {
   });
 
   describe('a refund made in the dashboard', () => {
-    it('is recorded and not repeated: a part, then the rest', async () => {
+    it('H22: is recorded and not repeated: a part, then the rest', async () => {
       const { bookingId, paymentId, chargeId, intentId } = await customer.confirmed();
       const part = await dashboardRefund({ payment_intent: intentId, amount: 3_000 });
       await fiveTimes(() => saga.openRefund(refundOf(paymentId, `stripe:${part.id}`, 3_000)));
@@ -135,6 +135,28 @@ describe('money and refunds that nobody here asked for', () => {
       expect(saga.ledger().refunds.filter(({ charge }) => charge === chargeId)).toHaveLength(2);
     });
 
+    it.each([
+      ['in order', [0, 1]],
+      ['in reverse', [1, 0]],
+      ['twice each', [1, 0, 0, 1]],
+    ])('H21: of 10 and one of 5 come to 15, told %s', async (_how, order) => {
+      const { bookingId, paymentId, chargeId } = await customer.confirmed();
+      const ten = await dashboardRefund({ charge: chargeId, amount: 1_000 });
+      const five = await dashboardRefund({ charge: chargeId, amount: 500 });
+      for (const index of order)
+        await fiveTimes(() =>
+          saga.openRefund(refundOf(paymentId, `stripe:${[ten, five][index]!.id}`)),
+        );
+      const { charges, refunds, transitions } = await bookOf(saga.db, bookingId);
+      expect(refunds).toHaveLength(2);
+      expect(charges).toMatchObject([{ externalMinor: 1_500, refundedMinor: 1_500 }]);
+      const told = transitions.filter(({ type }) => type === 'payment.refunded');
+      expect(told.at(-1)!.payload).toMatchObject({
+        refundedTotalMinor: 1_500,
+        fullyRefunded: false,
+      });
+    });
+
     it('leaves less for us to give', async () => {
       const { paymentId, chargeId } = await customer.confirmed();
       const made = await dashboardRefund({ charge: chargeId, amount: 10_000 });
@@ -147,7 +169,7 @@ describe('money and refunds that nobody here asked for', () => {
       });
     });
 
-    it('that crosses a refund of ours is recorded and flagged, and ours fails', async () => {
+    it('H22: that crosses a refund of ours is recorded and flagged, and ours fails', async () => {
       const { bookingId, paymentId, chargeId } = await customer.confirmed();
       const match = { method: 'POST', path: '/v1/refunds' };
       await saga.simulate('/faults', { kind: 'reset_before', match, times: null });

@@ -179,7 +179,7 @@ describe('an effect at Stripe', () => {
     expect(intentsOf(bookingId)).toHaveLength(1);
   });
 
-  it('is made once by five that find the saved error together', async () => {
+  it('H25: is made once by five that find the saved error together', async () => {
     const { paymentId } = await customer.confirmed();
     const order = refundOf(paymentId, 'key:five', 1_000);
     await fault('fail_before', REFUND, { times: 1, saved: true, should_retry: false });
@@ -240,7 +240,7 @@ describe('an effect at Stripe', () => {
     expect(intentsOf(start.request.bookingId)).toHaveLength(1);
   });
 
-  it('says nothing of Stripe’s message to a history', async () => {
+  it('R15: says nothing of Stripe’s message to a history', async () => {
     const message = 'secret words of Stripe';
     await fault('fail_before', CREATE, { error: { type: 'api_error', message } });
     const failure: unknown = await saga

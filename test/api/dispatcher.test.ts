@@ -134,9 +134,12 @@ describe('the dispatcher', () => {
       return 'gone' as const;
     };
     const bookings = { ...temporal.ports.bookings, tell };
-    const { refunds } = temporal.ports;
+    const { refunds, disputes } = temporal.ports;
     const { intents } = product.saga.deps;
-    const delivery = createDelivery({ db, bookings, refunds, intents, logger: deps.logger });
+    const delivery = createDelivery({
+      ...{ db, bookings, refunds, disputes, intents },
+      logger: deps.logger,
+    });
     await createDispatcher({ db, delivery, logger: deps.logger }).pass();
     expect((await row(id)).outcome).toBe('refund_started');
   });

@@ -48,7 +48,7 @@ describe('Idempotency-Key', () => {
     expect([status, body['code']]).toEqual([422, 'idempotency_key_reused']);
   });
 
-  it('lets simultaneous repeats wait for the first', async () => {
+  it('H25: lets simultaneous repeats wait for the first, and gives them its result', async () => {
     product.temporal.mood.slowMs = 300;
     const order = bookingRequest();
     const replies = await Promise.all(Array.from({ length: 6 }, () => create(order, 'c')));

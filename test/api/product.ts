@@ -1,4 +1,5 @@
 import Stripe from 'stripe';
+import type { Dependencies } from '../../src/activities/dependencies';
 import { createApp } from '../../src/api/app';
 import type { ApiDependencies, ApiSettings } from '../../src/api/dependencies';
 import type { Check } from '../../src/api/health';
@@ -30,9 +31,12 @@ export type Product = Awaited<ReturnType<typeof startProduct>>;
  * The API over real PostgreSQL, Stripe simulator and booking owner, served on a port of its own.
  * Temporal is the one part that is stood in for: see temporal-stand-in.ts.
  */
-export async function startProduct(settings: Partial<ApiSettings> = {}) {
+export async function startProduct(
+  settings: Partial<ApiSettings> = {},
+  changed: Partial<Dependencies> = {},
+) {
   const saga = await startSaga();
-  const temporal = temporalStandIn(saga.acts());
+  const temporal = temporalStandIn(saga.acts(changed));
   const logger = createLogger('api', 'silent');
   const { db } = saga;
   const delivery = createDelivery({ db, ...temporal.ports, intents: saga.deps.intents, logger });
@@ -40,6 +44,7 @@ export async function startProduct(settings: Partial<ApiSettings> = {}) {
   const deps: ApiDependencies = {
     db,
     ...temporal.ports,
+    authentication: saga.deps.disputes.authentication,
     secrets: createClientSecrets(saga.stripe),
     contracts: saga.deps.contracts,
     delivery,

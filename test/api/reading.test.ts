@@ -81,7 +81,7 @@ describe('GET /api/v1/payments/{paymentId}/client-secret', () => {
     expect(headers.get('cache-control')).toBe('no-store');
   });
 
-  it('is nowhere in the database', async () => {
+  it('R15: is nowhere in the database', async () => {
     const tables = await product.db.$queryRaw<{ found: string }[]>`
       SELECT query_to_xml(format('SELECT * FROM %I', table_name), true, false, '')::text AS found
       FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`;

@@ -35,6 +35,30 @@ describe('refunds that Stripe tells of', () => {
     expect((await row(counted.id)).outcome).toBe('nothing');
   });
 
+  it.each([
+    ['in order', [0, 1]],
+    ['in reverse and twice', [1, 0, 1, 0]],
+  ])(
+    'H21: add up to 15 when 10 and 5 are told %s, whatever the totals say',
+    async (_how, order) => {
+      const { paymentId, intentId } = await bought(product);
+      const make = (amount: number) =>
+        product.saga.stripe.refunds.create({ payment_intent: intentId, amount });
+      const made = [await make(1_000), await make(500)];
+      for (const index of order) {
+        const refund = made[index]!;
+        const amount_refunded = index === 0 ? 1_000 : 1_500; // cumulative, as Stripe sends it
+        const total = { id: refund.charge, payment_intent: intentId, amount_refunded };
+        await signedPost(product.send, stripeEvent('charge.refunded', total));
+        await signedPost(product.send, stripeEvent('refund.created', refund));
+      }
+      await product.temporal.idle();
+      const { body } = await product.get(`/api/v1/payments/${paymentId}`);
+      expect(body).toMatchObject({ status: 'partially_refunded', refundedAmount: 1_500 });
+      expect(body['refunds']).toHaveLength(2);
+    },
+  );
+
   it('take up a refund again whose workflow had ended', async () => {
     const { paymentId } = await bought(product);
     const { body } = await product.post(

@@ -59,7 +59,7 @@ describe('POST /api/v1/payments/{paymentId}/refunds', () => {
     expect(body['detail']).toBe('7990 of 12990 can still be refunded.');
   });
 
-  it('never gives back more than was taken, however many ask at once', async () => {
+  it('H1: never gives back more than was taken, however many ask at once', async () => {
     const { paymentId } = await bought(product);
     const replies = await Promise.all(
       Array.from({ length: 10 }, () => refund(paymentId, { amount: 3_000 })),
@@ -72,7 +72,7 @@ describe('POST /api/v1/payments/{paymentId}/refunds', () => {
     );
   });
 
-  it('makes one refund of a key that is used many times at once', async () => {
+  it('H6, H25: makes one refund of a key that is used many times at once', async () => {
     const { paymentId } = await bought(product);
     const headers = key();
     const replies = await Promise.all(

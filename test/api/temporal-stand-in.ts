@@ -1,8 +1,15 @@
+import { ApplicationFailure } from '@temporalio/common';
 import type { BookingRequest } from '../../src/domain/booking';
+import { stageOf } from '../../src/domain/dispute';
 import type { RefundRefusal, RefundRequest } from '../../src/domain/refund';
-import { bookingWorkflowId, refundWorkflowId } from '../../src/domain/workflow-ids';
+import {
+  bookingWorkflowId,
+  disputeWorkflowId,
+  refundWorkflowId,
+} from '../../src/domain/workflow-ids';
 import type { BookingWorkflows } from '../../src/temporal/bookings';
 import { TemporalUnavailable } from '../../src/temporal/bounded';
+import type { DisputeWorkflows } from '../../src/temporal/disputes';
 import type { RefundWorkflows } from '../../src/temporal/refunds';
 import type { StripeNews } from '../../src/workflows/messages';
 import type { Activities } from '../../src/activities';
@@ -22,6 +29,7 @@ export function temporalStandIn(acts: Activities) {
   const waiting: (() => void)[] = [];
   const refusals = new Map<string, RefundRefusal>();
   const work = new Set<Promise<void>>();
+  let updates = 0;
 
   function mustBeUp(): void {
     if (mood.down) throw new TemporalUnavailable('Temporal is down in this test');
@@ -132,8 +140,40 @@ export function temporalStandIn(acts: Activities) {
     },
   };
 
+  const disputes: DisputeWorkflows = {
+    async tell({ disputeId }, news) {
+      mustBeUp();
+      await Promise.resolve();
+      const workflowId = disputeWorkflowId(disputeId);
+      if (news) heard.signals.push([workflowId, news]);
+      if (!running.has(workflowId)) heard.starts.push(workflowId);
+      running.add(workflowId);
+      inBackground(workflowId, async () => {
+        const { dispute } = await acts.settleDispute(disputeId);
+        return dispute !== undefined && dispute.outcome === undefined;
+      });
+    },
+    async submitEvidence(disputeId, order, updateId = `update-${(updates += 1)}`) {
+      mustBeUp();
+      const workflowId = disputeWorkflowId(disputeId);
+      if (!running.has(workflowId)) return { outcome: 'gone' };
+      const { dispute } = await acts.settleDispute(disputeId);
+      const stage = stageOf(dispute?.status ?? '');
+      const id = `${disputeId}:${updateId}`;
+      try {
+        await insist(() =>
+          acts.submitEvidence({ actor: 'operator', ...order, id, disputeId, stage }),
+        );
+        return { outcome: 'sent' };
+      } catch (error) {
+        if (!(error instanceof ApplicationFailure)) throw error;
+        return { outcome: 'refused', type: error.type ?? '', message: error.message };
+      }
+    },
+  };
+
   return {
-    ports: { bookings, refunds },
+    ports: { bookings, refunds, disputes },
     mood,
     heard,
     /** As if an operator had terminated it, or it had ended while nobody looked. */

@@ -14,7 +14,7 @@ const THREE = 'BHD JOD KWD OMR TND'.toLowerCase().split(' ');
 
 const minor = fc.integer({ min: 1, max: MAX_AMOUNT_MINOR });
 
-describe.each(CURRENCIES)('%s', (currency) => {
+describe.each(CURRENCIES)('H28, C3: %s', (currency) => {
   const exponent = ZERO.includes(currency) ? 0 : THREE.includes(currency) ? 3 : 2;
 
   it('has the exponent that contracts.md gives it', () => {
@@ -48,13 +48,26 @@ describe.each(CURRENCIES)('%s', (currency) => {
   });
 });
 
+it.each([
+  ['isk', 12_900, '129.00', 'amount_invalid_for_currency'], // two decimals, never used
+  ['huf', 12_990, '129.90', undefined], // two for charges; only payouts are whole
+  ['twd', 12_990, '129.90', undefined],
+  ['kwd', 12_990, '12.990', 'amount_invalid_for_currency'], // three, of which the last is nought
+  ['jpy', 12_990, '12990', undefined],
+])('H28, C3: %s %i is %s, and one more is %s', (currency, amountMinor, major, oneMore) => {
+  expect(toMajor({ amountMinor, currency })).toBe(major);
+  expect(toMinor(major, currency)).toBe(amountMinor);
+  expect(amountFault({ amountMinor, currency })).toBeUndefined();
+  expect(amountFault({ amountMinor: amountMinor + 1, currency })).toBe(oneMore);
+});
+
 it('knows every currency once, in lower case', () => {
   expect(new Set(CURRENCIES).size).toBe(CURRENCIES.length);
   for (const code of CURRENCIES) expect(code).toMatch(/^[a-z]{3}$/);
   expect(CURRENCIES).toEqual(expect.arrayContaining([...ZERO, ...THREE, 'isk', 'huf', 'twd']));
 });
 
-it.each(['ugx', 'EUR', 'xyz', ''])('does not take the currency "%s"', (currency) => {
+it.each(['ugx', 'EUR', 'xyz', ''])('H28: does not take the currency "%s"', (currency) => {
   expect(amountFault({ amountMinor: 1_000, currency })).toBe('currency_unsupported');
   expect(toMinor('10', currency)).toBeUndefined();
 });

@@ -38,7 +38,7 @@ function expectInOrder(log: readonly OutRecord[], transitions: number): void {
 }
 
 describe('the outbox', () => {
-  it('publishes each record once and in order, however many offers race', async () => {
+  it('R14: publishes each record once and in order, however many offers race', async () => {
     const topics = await createTopics(brokers, 'once', 'once-more');
     const { outbox, publisher } = outboxOn();
 
@@ -75,7 +75,7 @@ describe('the outbox', () => {
     expect(await readTopic(brokers, topics[0]!)).toHaveLength(2);
   });
 
-  it('does not wait at all while Kafka is away', async () => {
+  it('C7: does not wait at all while Kafka is away', async () => {
     const topics = await createTopics(brokers, 'away');
     const { outbox, publisher, wire } = outboxOn({ waitMs: 30_000 });
     wire.state = 'refusing';
@@ -92,7 +92,7 @@ describe('the outbox', () => {
     await publisher.disconnect();
   });
 
-  it('drains everything in order after an outage', async () => {
+  it('C7: drains everything in order after an outage', async () => {
     const topics = await createTopics(brokers, 'outage', 'outage-too');
     const { outbox, publisher, wire } = outboxOn();
     await table.commit('bk-0', topics);

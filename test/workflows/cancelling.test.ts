@@ -57,7 +57,7 @@ it('answers two cancels that come together with one look at Stripe', async () =>
   });
 });
 
-it('refuses a cancel that finds the money in, and confirms the booking', async () => {
+it('R12: refuses a cancel that finds the money in, and confirms the booking', async () => {
   const world = createWorld('bk-cancel-too-late');
   await withSaga(world, async (saga) => {
     await saga.shows('Waiting for the customer');

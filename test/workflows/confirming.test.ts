@@ -32,7 +32,7 @@ it('confirms when the owner answers only after it is asked again', async () => {
   });
 });
 
-it('tells a person after ten minutes without the owner, and confirms when it is back', async () => {
+it('R6: tells a person after ten minutes without the owner, and confirms when it is back', async () => {
   const world = paidWorld('bk-owner-away', 'unreachable');
   await withSaga(world, async (saga) => {
     await saga.tell();

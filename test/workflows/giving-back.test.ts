@@ -28,7 +28,7 @@ async function refundOf(world: World, saga: Saga): Promise<Refund> {
   return saga.refund(world.books.view().compensation!.refundId);
 }
 
-it('waits for days for a refund, but releases the places as soon as Stripe has taken it on', async () => {
+it('R7: waits for days for a refund, but releases the places as soon as Stripe has taken it on', async () => {
   const world = unconfirmable('bk-refund-pending', 'pends');
   await withSaga(world, async (saga) => {
     const refund = await refundOf(world, saga);
@@ -74,7 +74,7 @@ it('frees the places when Stripe took the refund on, though the first news is th
   });
 });
 
-it('shows a refund that fails, keeps the places, and succeeds when an operator retries', async () => {
+it('R7: shows a refund that fails, keeps the places, and succeeds when an operator retries', async () => {
   const world = unconfirmable('bk-refund-retried', 'fails');
   await withSaga(world, async (saga) => {
     const refund = await refundOf(world, saga);

@@ -66,7 +66,7 @@ it('cancels the booking when the attempts are used up', async () => {
   });
 });
 
-it('expires at the deadline and not before, when nobody has paid', async () => {
+it('R2: expires at the deadline and not before, when nobody has paid', async () => {
   const world = createWorld('bk-expired');
   await withSaga(world, async (saga) => {
     expect(await saga.result()).toEqual({ status: 'EXPIRED' });

@@ -44,7 +44,7 @@ describe('the recorded histories', () => {
 });
 
 for (const name of recorded)
-  it(`still goes the way of ${name}`, async () => {
+  it(`R16: still goes the way of ${name}`, async () => {
     await replay(name);
   });
 

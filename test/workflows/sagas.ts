@@ -6,9 +6,13 @@ import type { RefundRequest } from '../../src/domain/refund';
 import type { bookingPayment, refundPayment, webhookBackfill } from '../../src/workflows';
 import {
   cancelBooking,
+  confirmPayment,
+  extendDeadline,
   paymentUpdated,
   refundUpdated,
   type CancelOrder,
+  type ConfirmOrder,
+  type ExtendOrder,
 } from '../../src/workflows/messages';
 import '../support/quiet-runtime';
 import { eventually } from '../support/eventually';
@@ -119,6 +123,11 @@ function sagaOf(
       handle.signal(paymentUpdated, { stripeEventId, objectId: 'pi_3Qa' }),
     cancel: (order: CancelOrder = { cancelledBy: 'customer' }) =>
       handle.executeUpdate(cancelBooking, { args: [order] }),
+    confirm: (order: ConfirmOrder = {}, updateId?: string) =>
+      handle.executeUpdate(confirmPayment, { args: [order], ...(updateId && { updateId }) }),
+    /** As an operator gives them by hand: with any argument. */
+    extend: (order: Partial<ExtendOrder>) =>
+      handle.executeUpdate(extendDeadline, { args: [order as ExtendOrder] }),
     refund: (refundId: string) => refundOf(refundHandle(refundId)),
     /** Time is skipped from here on, so signals and updates come first. */
     result: () => handle.result(),

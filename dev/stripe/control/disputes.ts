@@ -39,13 +39,16 @@ export const disputeControls = [
     method: 'POST',
     path: '/disputes/:id/close',
     about: 'The bank decides.',
-    body: { outcome: 'won or lost; an inquiry ends as warning_closed either way' },
+    body: {
+      outcome: 'won or lost; an inquiry ends as warning_closed either way; lost may become won',
+    },
     schema: z.strictObject({ outcome: z.enum(['won', 'lost']) }),
     run: ({ world }, id, { outcome }) =>
       world.act(byControl('close dispute'), () => {
         const dispute = world.store.find('dispute', id);
         if (!dispute) throw noSuch('dispute', id);
-        if (['won', 'lost', 'warning_closed'].includes(dispute.status))
+        const turned = dispute.status === 'lost' && outcome === 'won'; // banks do change their mind
+        if (!turned && ['won', 'lost', 'warning_closed'].includes(dispute.status))
           throw new BadControl('id', `Dispute ${id} is ${dispute.status}.`, 'That is final.');
         return outcome === 'won' ? win(world, dispute) : lose(world, dispute);
       }),

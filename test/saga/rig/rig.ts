@@ -66,11 +66,11 @@ export async function startRig(policy: Partial<Policy> = {}) {
   const rowOf = (bookingId: string) =>
     db.booking.findUnique({ where: { bookingId }, include: { payment: true } });
 
-  async function intentOf({ bookingId }: Order): Promise<string> {
+  async function intentOf({ bookingId }: Order, withinMs = 20_000): Promise<string> {
     return eventually(
       `${bookingId} has a PaymentIntent`,
       async () => (await rowOf(bookingId))?.payment?.stripePaymentIntentId,
-      { withinMs: 20_000, everyMs: 20 },
+      { withinMs, everyMs: 20 },
     );
   }
 

@@ -7,6 +7,13 @@ const SECRET_KEY = 'sk_test_saga';
 const PUBLISHABLE_KEY = 'pk_test_saga';
 export const WEBHOOK_SECRET = 'whsec_saga';
 
+interface LedgerLine {
+  kind: string;
+  id: string;
+  event: { data: { object: { metadata?: Record<string, string> } } };
+  outcome?: string;
+}
+
 /** The simulator in this process, its ledger on disk, and every control of it. */
 export async function startStripe(dir: string) {
   const ledger = join(dir, 'ledger.jsonl');
@@ -36,6 +43,7 @@ export async function startStripe(dir: string) {
   }
 
   let aheadSeconds = 0;
+  const redelivered = new Set<string>();
   return {
     url,
     secretKey: SECRET_KEY,
@@ -66,6 +74,24 @@ export async function startStripe(dir: string) {
       return sending + later;
     },
     ledgerText: () => readFileSync(ledger, 'utf8'),
+    /** Sends once more what a fault has dropped, as somebody may do in the dashboard. */
+    async redeliverDropped(
+      wanted: (metadata: Readonly<Record<string, string>>) => boolean = () => true,
+    ): Promise<void> {
+      const lines = readFileSync(ledger, 'utf8').split('\n').filter(Boolean);
+      const about = new Map<string, Record<string, string>>();
+      const dropped = new Set<string>();
+      for (const line of lines.filter((each) => /"kind":"(event|delivery)"/.test(each))) {
+        const { kind, id, event, outcome } = JSON.parse(line) as LedgerLine;
+        if (kind === 'event') about.set(id, event.data.object.metadata ?? {});
+        if (kind === 'delivery' && outcome === 'dropped') dropped.add(String(event));
+      }
+      for (const event of dropped)
+        if (!redelivered.has(event) && wanted(about.get(event) ?? {})) {
+          redelivered.add(event);
+          await control('POST', '/webhooks/redeliver', { event });
+        }
+    },
     close,
   };
 }
