@@ -54,6 +54,9 @@ const SOURCES = [
   'server',
   'worker',
   'consumer',
+  'backfill',
+  'backfill-arguments',
+  'backfill-report',
 ];
 
 const deny = (regex, folder, more) => ({

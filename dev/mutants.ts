@@ -42,7 +42,9 @@ function chosen(only: readonly string[]): readonly Mutant[] {
   return only.length === 0 ? MUTANTS : MUTANTS.filter((mutant) => only.includes(mutant.case));
 }
 
-const of = (number: string) => (mutant: Mutant) => mutant.case === number;
+function of(number: string) {
+  return (mutant: Mutant): boolean => mutant.case === number;
+}
 
 function line({ case: number, file, about }: Mutant): string {
   return `${number.padEnd(4)} ${file.padEnd(40)} ${about}`;

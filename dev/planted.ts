@@ -1,11 +1,7 @@
-import { join } from 'node:path';
 import { BUGS, type PlantedBug } from './demo/planted/bugs';
 import { rehearse } from './demo/planted/rehearsal';
 import { accusation, missed } from './demo/planted/verdict';
-import { copyOf } from './patched/copy';
-import { apply } from './patched/patch';
-
-const ROOT = join(__dirname, '..');
+import { copyWith } from './patched/copy';
 
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 
@@ -27,9 +23,8 @@ async function main(): Promise<boolean> {
 
 async function finds(bug: PlantedBug): Promise<boolean> {
   say(`\nPlanted in ${bug.file}: ${bug.about}`);
-  const { directory, remove } = copyOf(ROOT, 'planted');
+  const { directory, remove } = copyWith(bug);
   try {
-    apply(directory, bug);
     const outcome = await rehearse(directory);
     say(`exit code ${outcome.exitCode}`);
     say(accusation(outcome) || outcome.output.slice(-2_000));

@@ -50,7 +50,7 @@ function parsed(given: readonly string[]) {
   try {
     return parseArgs({ args: [...given], options: OPTIONS }).values;
   } catch (error) {
-    const [what = ''] = error instanceof Error ? error.message.split('. ') : [];
+    const [what] = (error as Error).message.split('. '); // Node adds advice that does not fit
     throw new ArgumentError(`${what}.\n\n${HELP}`);
   }
 }

@@ -1,4 +1,4 @@
-import type { CatchUp, Counts, Tally } from './domain/backfill';
+import type { CatchUp, Counts, Tally } from './domain/scan-tally';
 
 const HEAD = ['type', 'read', 'known', 'recovered', 'not ours'];
 

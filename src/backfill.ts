@@ -3,10 +3,10 @@ import { HELP, readArguments, type Arguments } from './backfill-arguments';
 import { finalTable, lostRemark, progressLine, remarks } from './backfill-report';
 import { readConfig } from './config';
 import { createDatabase, type Database } from './db/client';
-import { countUndelivered } from './db/recovered-events';
+import { recoveredEvents } from './db/recovered-events';
 import { isDatabaseUnavailable } from './db/unavailable';
-import type { CatchUp, Tally } from './domain/backfill';
-import { createBackfill, type Backfill } from './inbox/backfill';
+import type { CatchUp, Tally } from './domain/scan-tally';
+import { createBackfill, type Backfill } from './inbox/webhook-backfill';
 import { createLogger } from './logger';
 import { createStripe } from './stripe/client';
 import { stripeFault } from './stripe/errors';
@@ -63,7 +63,7 @@ async function isDelivered(db: Database): Promise<boolean> {
   const tell = eachSecond();
   const until = Date.now() + WAIT_MS;
   for (;;) {
-    const left = await countUndelivered(db);
+    const { undelivered: left } = await recoveredEvents(db);
     if (left === 0) {
       say('All recovered events are delivered.');
       return true;

@@ -11,7 +11,7 @@ import { createDatabase } from './db/client';
 import { createEventRecords } from './db/event-records';
 import { raiseFlag } from './db/flags';
 import { createTransitions } from './db/transitions';
-import { createBackfill } from './inbox/backfill';
+import { createBackfill } from './inbox/webhook-backfill';
 import { createKafka } from './kafka/client';
 import { createContracts } from './kafka/contracts';
 import { Publisher } from './kafka/publisher';

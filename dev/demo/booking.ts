@@ -1,18 +1,14 @@
 import type { Ending } from './endings/ending';
 import { paymentIdOf } from './ids';
-import { priceOf, type Price } from './price';
+import { priceOf } from './price';
+import type { Tried } from './tried';
 
 /** One booking that the demo drives, and how far its customer has come. */
-export interface DemoBooking {
+export interface DemoBooking extends Tried {
   readonly ending: Ending;
-  readonly bookingId: string;
-  readonly paymentId: string;
-  readonly userId: string;
   readonly bookingReference: string;
-  readonly price: Price;
   /** What its customer is doing, for whoever watches. */
   step: string;
-  /** Why it could not be driven to its end. */
   trouble?: string;
 }
 
@@ -25,7 +21,8 @@ export function newBooking(ending: Ending, run: string, number: number): DemoBoo
     paymentId: paymentIdOf(bookingId),
     userId: `usr-${run}-${number}`,
     bookingReference: `TRIP-${number}`,
-    price: priceOf(number),
+    price: ending.price ?? priceOf(number),
+    told: [],
     step: 'not begun',
   };
 }

@@ -34,8 +34,13 @@ export async function openCourt(stack: StackDescription, run: string) {
         rows: await database.read(bookings.map(({ bookingId }) => bookingId)),
         records: log.records(),
         places: await readPlaces(ownerUrl),
+        readAt: Date.now(),
       };
-      return dossiers(cases, evidence).map((dossier) => judge(dossier, allowance));
+      return dossiers(cases, evidence).map((dossier, index) => ({
+        booking: bookings[index]!,
+        dossier,
+        faults: judge(dossier, allowance),
+      }));
     },
     close: () => log.close(),
   };

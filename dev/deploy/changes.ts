@@ -1,4 +1,4 @@
-import type { Edit } from '../demo/planted/copy';
+import type { Edit } from '../patched/patch';
 
 const SAGA = 'src/workflows/booking-payment.ts';
 const LAST_IMPORT = "import { growingPauses } from './pauses';";
@@ -7,10 +7,10 @@ const FIRST_STEP = 'const opened = await steps.openPayment(';
 const changed = (imports: string, before: string): readonly Edit[] => [
   {
     file: SAGA,
-    find: LAST_IMPORT,
-    replace: `${LAST_IMPORT}\nimport { ${imports} } from '@temporalio/workflow';`,
+    from: LAST_IMPORT,
+    to: `${LAST_IMPORT}\nimport { ${imports} } from '@temporalio/workflow';`,
   },
-  { file: SAGA, find: FIRST_STEP, replace: `${before}\n    ${FIRST_STEP}` },
+  { file: SAGA, from: FIRST_STEP, to: `${before}\n    ${FIRST_STEP}` },
 ];
 
 /** Another command than the recorded one comes first: no open booking can go on with that. */

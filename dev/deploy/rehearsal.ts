@@ -36,6 +36,8 @@ const REST_MS = 20_000;
 
 /** Everything that the acts are played with. */
 interface House extends RehearsalOptions {
+  /** From then on it knows its open bookings from their histories alone. */
+  readonly restartFirst: () => Promise<void>;
   readonly stage: OpenStage;
   readonly cast: Cast;
   readonly records: Records;
@@ -54,7 +56,8 @@ export async function rehearse(own: OwnStack, options: RehearsalOptions): Promis
     const { address } = description.temporal;
     const where = { deploymentName: options.deploymentName, address };
     const deployments = await createDeployments(records.client, where);
-    const house = { ...options, stage, cast, records, deployments };
+    const restartFirst = () => own.stack.process('worker').restart();
+    const house = { ...options, restartFirst, stage, cast, records, deployments };
     const sightings = await play(house);
     options.say('waiting until everything is at rest, then judging');
     const bookings = cast.members.map(({ booking }) => booking);
@@ -87,8 +90,9 @@ async function play(house: House): Promise<Sighting[]> {
   say(`paid: every other booking of both builds; settled: the refunds that ${FIRST} began`);
 
   sweeps.push(await makeCurrent(house, FIRST));
+  await house.restartFirst();
   const again = await cast.open(FIRST, few);
-  say(`rolled back; ${few} more bookings are open`);
+  say(`rolled back, the worker of ${FIRST} started anew; ${few} more bookings are open`);
   await Promise.all([cast.pay([...late, ...again]), cast.settle(refundsAfter)]);
   say(`paid: all the others; settled: the refunds that ${SECOND} began`);
 

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { copyWith, type Edit } from '../demo/planted/copy';
 import type { Daemon } from '../parts/daemon';
 import { startNodeProcess } from '../parts/node-process';
 import { endWithUs } from '../parts/orphan-guard';
+import { copyWith } from '../patched/copy';
+import type { Edit } from '../patched/patch';
 
 export interface SecondWorker {
   readonly localDir: string;

@@ -1,7 +1,9 @@
 import { cpSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { apply, type Edit } from './patch';
 
+const ROOT = join(__dirname, '..', '..');
 const LEFT_OUT = ['.git', '.local', 'coverage', 'dist', 'node_modules'];
 
 /** The checkout once more, in a folder of its own, with the packages of the original. */
@@ -15,6 +17,18 @@ export function copyOf(root: string, purpose: string) {
     return { directory, remove };
   } catch (error) {
     remove();
+    throw error;
+  }
+}
+
+/** Our own checkout once more, changed. */
+export function copyWith(...edits: readonly Edit[]) {
+  const copy = copyOf(ROOT, 'changed');
+  try {
+    for (const edit of edits) apply(copy.directory, edit);
+    return copy;
+  } catch (error) {
+    copy.remove();
     throw error;
   }
 }

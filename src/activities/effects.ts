@@ -1,10 +1,7 @@
 import type { Database } from '../db/client';
 import { beginEffect, nextGeneration, saveEffectError } from '../db/effects';
+import { isSpent, keyOf } from '../domain/effect';
 import { isSavedUnderKey, stripeFault } from '../stripe/errors';
-
-const HOUR = 3_600_000;
-/** Stripe forgets a key after 24 hours at the earliest; then the same key executes again. */
-const KEY_LIFE_MS = 23 * HOUR;
 
 /**
  * An effect at Stripe, at most once however often it is asked for (saga.md rule 1). The key is a
@@ -19,14 +16,13 @@ export function createEffects(db: Database, now: () => number = Date.now) {
   ): Promise<T> {
     let row = await beginEffect(db, effect, new Date(now()));
     if (row.sentAt === null) throw new Error(`${effect} was ruled out`);
-    const spent = now() - row.sentAt.getTime() > KEY_LIFE_MS;
-    if (row.savedError !== null || spent) {
+    if (isSpent(row, now())) {
       const found = await look();
       if (found !== undefined) return found;
       row = await nextGeneration(db, row, new Date(now()));
     }
     try {
-      return await act(`${effect}:${row.generation}`);
+      return await act(keyOf(row));
     } catch (error) {
       const fault = stripeFault(error);
       if (isSavedUnderKey(fault)) {

@@ -1,4 +1,4 @@
-import type { CatchUp } from '../domain/backfill';
+import type { CatchUp } from '../domain/scan-tally';
 import type { Dependencies } from './dependencies';
 import { createConfirming } from './confirming';
 import { createDisputing } from './disputing';

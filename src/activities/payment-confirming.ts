@@ -51,7 +51,7 @@ export function createPaymentConfirming(
     if (before?.spentBy === order.id) return answered(before.savedError);
     if (!isConfirmable((await intents.retrieve(intentId)).status, order)) return undefined;
     const { paymentMethodId } = order;
-    const returnUrl = order.returnUrl ?? policy.returnUrl;
+    const returnUrl = order.returnUrl ?? `${policy.returnUrl}?bookingId=${order.bookingId}`;
     const wanted = { returnUrl, ...(paymentMethodId !== undefined && { paymentMethodId }) };
     try {
       await once(

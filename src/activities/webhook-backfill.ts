@@ -1,5 +1,5 @@
 import { Context } from '@temporalio/activity';
-import type { CatchUp, Tally } from '../domain/backfill';
+import type { CatchUp, Tally } from '../domain/scan-tally';
 
 const MINUTE = 60_000;
 /** Then it ends where it has come to, and the next run goes on. */

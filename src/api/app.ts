@@ -3,17 +3,22 @@ import helmet from 'helmet';
 import { accessLog } from './access-log';
 import { bookingRoutes } from './bookings';
 import { createCancelling } from './cancelling';
+import { confirmationRoutes } from './confirmations';
+import { createConfirming } from './confirming';
 import { cors } from './cors';
 import { createCreating } from './creating';
 import type { ApiDependencies } from './dependencies';
 import { disputeRoutes } from './disputes';
 import { answerErrors, routeNotFound } from './error-answers';
+import { createExtending } from './extending';
 import { healthRoutes } from './health';
 import { createIdempotency } from './idempotency';
 import { jsonBody } from './json-body';
 import { metricsRoute } from './metrics-route';
+import { operatorRoutes } from './operator-acts';
 import { paymentAliases } from './payment-aliases';
 import { paymentRoutes } from './payments';
+import { createRefundActs } from './refund-acts';
 import { refundAliases } from './refund-aliases';
 import { createRefunding } from './refunding';
 import { refundRoutes } from './refunds';
@@ -27,8 +32,11 @@ export function createApp(deps: ApiDependencies): Express {
   const { logger, metrics, settings } = deps;
   const acts = {
     create: createCreating(deps),
+    confirm: createConfirming(deps),
     cancel: createCancelling(deps),
+    extend: createExtending(deps),
     refund: createRefunding(deps),
+    refundActs: createRefundActs(deps),
     once: createIdempotency(deps.db, settings.limits.repeatMs),
   };
   const app = express();
@@ -47,9 +55,11 @@ export function createApp(deps: ApiDependencies): Express {
   app.use(cors(settings.frontendUrl));
   app.use(jsonBody());
   app.use(paymentRoutes(deps, acts));
+  app.use(confirmationRoutes(deps, acts));
   app.use(refundRoutes(deps, acts));
   app.use(disputeRoutes(deps, acts));
   app.use(bookingRoutes(deps));
+  app.use(operatorRoutes(deps, acts));
   app.use(paymentAliases(deps, acts));
   app.use(refundAliases(deps, acts));
   app.use(routeNotFound);

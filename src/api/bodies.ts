@@ -30,12 +30,33 @@ export const refundAliasBody = z.object({
 
 export const cancelBody = z.strictObject({ reason: reason.optional() });
 
-export const evidenceBody = z.strictObject({
-  reason: z
+export const confirmBody = z.strictObject({
+  paymentMethodId: z
     .string()
-    .trim()
-    .min(1, 'Give a reason: it is kept with the act.')
-    .max(500, 'A reason has 500 characters at most.'),
+    .regex(/^pm_\w{1,250}$/, 'Give the id of a payment method at Stripe, such as pm_1Qa.')
+    .optional(),
+  returnUrl: z.string().max(2_000, 'An address has 2000 characters at most.').optional(),
+});
+
+/** Every act of an operator needs a reason. */
+const actReason = z
+  .string()
+  .trim()
+  .min(1, 'Give a reason: it is kept with the act.')
+  .max(500, 'A reason has 500 characters at most.');
+
+export const actBody = z.strictObject({ reason: actReason });
+
+export const extendBody = z.strictObject({
+  reason: actReason,
+  expiresAt: z.iso.datetime({
+    offset: true,
+    error: 'Give a time with its zone, such as 2026-03-04T09:45:00Z.',
+  }),
+});
+
+export const evidenceBody = z.strictObject({
+  reason: actReason,
   /** Sent to the bank exactly as given. */
   text: z
     .string()

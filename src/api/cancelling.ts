@@ -17,7 +17,7 @@ export function createCancelling({ db, bookings }: ApiDependencies) {
     const { workflowId, sequence } = payment.booking;
     // The sequence: a refusal is remembered under its id, and must not outlive its reason.
     const updateId = `cancel:${payment.paymentId}:${sequence}`;
-    const outcome = await bookings.cancel(workflowId, order, updateId);
+    const { outcome } = await bookings.cancel(workflowId, order, updateId);
     const read = async () => (await paymentById(db, payment.paymentId)) ?? payment;
     const now = await waitFor(read, isOver, outcome === 'refused' ? 0 : ROW_FOLLOWS_MS);
     if (isOver(now)) return cancelled(now);

@@ -13,8 +13,8 @@ import type { Metrics } from './metrics';
 /** All that the API needs, built by the process file or by a test. */
 export interface ApiDependencies {
   db: Database;
-  bookings: Pick<BookingWorkflows, 'start' | 'cancel'>;
-  refunds: Pick<RefundWorkflows, 'start' | 'startAgain' | 'refusal'>;
+  bookings: Omit<BookingWorkflows, 'tell'>;
+  refunds: Omit<RefundWorkflows, 'tell'>;
   disputes: DisputeWorkflows;
   /** What the customer's bank said of a charge. */
   authentication: Disputes['authentication'];

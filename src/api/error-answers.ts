@@ -24,7 +24,7 @@ export function answerErrors(logger: Logger): ErrorRequestHandler {
 }
 
 function answer(res: Response, path: string, problem: Problem): void {
-  const { code, title, status, detail, errors } = problem;
+  const { code, title, status, detail, facts } = problem;
   res.status(status);
   if (status === 503) res.setHeader('Retry-After', '2');
   if (speaksAlias(path)) {
@@ -33,7 +33,8 @@ function answer(res: Response, path: string, problem: Problem): void {
   }
   const type = `urn:booking-payment:problem:${code}`;
   const { requestId } = contextOf(res);
-  const body = { type, title, status, detail, instance: path, code, requestId };
+  const { errors, stripe } = facts;
+  const body = { type, title, status, detail, instance: path, code, ...stripe, requestId };
   res.type('application/problem+json').send(JSON.stringify({ ...body, ...(errors && { errors }) }));
 }
 

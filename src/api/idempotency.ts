@@ -10,7 +10,8 @@ import {
   type KeyedRequest,
   type StoredAnswer,
 } from '../db/idempotent-requests';
-import { Problem, isProblemCode } from './problem';
+import { hash24 } from '../domain/ids';
+import { Problem, isProblemCode, type ProblemFacts } from './problem';
 import { contextOf } from './request-context';
 import { invalid } from './validation';
 import { waitFor } from './waiting';
@@ -37,6 +38,11 @@ export function keyedRequest(req: Request, res: Response, route: string): KeyedR
   const key = idempotencyKey(req);
   if (key === undefined) return undefined;
   return { scope: `${contextOf(res).caller} ${route}`, key, bodyHash: hashOf(req.body) };
+}
+
+/** The id of the update that a keyed request becomes: its repeat is the same order. */
+export function updateIdOf({ scope, key, bodyHash }: KeyedRequest): string {
+  return `key-${hash24(`${scope}|${key}|${bodyHash}`)}`;
 }
 
 /**
@@ -84,14 +90,14 @@ export function createIdempotency(db: Database, repeatMs: number) {
 
 export type Once = ReturnType<typeof createIdempotency>;
 
-function stored({ status, code, detail }: Problem): StoredAnswer {
-  return { status, body: { problem: code, detail } };
+function stored({ status, code, detail, facts }: Problem): StoredAnswer {
+  return { status, body: { problem: code, detail, facts: { ...facts } as Prisma.InputJsonObject } };
 }
 
 function replay({ status, body }: StoredAnswer): Answer {
-  const { problem, detail } = body;
+  const { problem, detail, facts } = body;
   if (!isProblemCode(problem)) return { status, body, replayed: true };
-  throw new Problem(problem, typeof detail === 'string' ? detail : '');
+  throw new Problem(problem, typeof detail === 'string' ? detail : '', facts as ProblemFacts);
 }
 
 function hashOf(body: unknown): string {

@@ -5,6 +5,7 @@ import {
   type PaymentRow,
 } from '../db/booking-reads';
 import type { Database } from '../db/client';
+import { findRefund, type RefundRow } from '../db/refunds';
 import { BOOKING_ID } from '../domain/ids';
 import { Problem } from './problem';
 
@@ -28,6 +29,12 @@ export async function bookingOr404(db: Database, bookingId: string): Promise<Pay
   const known = BOOKING_ID.test(bookingId) && (await paymentOfBooking(db, bookingId));
   if (known) return known;
   throw new Problem('booking_not_found', 'There is no such booking.');
+}
+
+export async function refundOr404(db: Database, refundId: string): Promise<RefundRow> {
+  const known = /^rfd_[0-9a-f]{24}$/.test(refundId) && (await findRefund(db, refundId));
+  if (known) return known;
+  throw new Problem('refund_not_found', 'There is no such refund.');
 }
 
 export function paymentNotFound(): never {

@@ -1,25 +1,44 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
+interface Backlog {
+  count: number;
+  oldest?: Date;
+  recovered: number;
+}
+
 /** What Prometheus reads at /metrics. No label ever holds an id. */
-export function createMetrics(backlog: () => Promise<{ count: number; oldest?: Date }>) {
+export function createMetrics(backlog: () => Promise<Backlog>) {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
-  const age = new Gauge({
-    name: 'stripe_events_undelivered_age_seconds',
-    help: 'Age of the oldest event of Stripe that has not reached its workflow.',
-    registers,
-  });
-  new Gauge({
-    name: 'stripe_events_undelivered',
-    help: 'Events of Stripe that have not reached their workflow yet.',
-    registers,
-    async collect() {
-      const { count, oldest } = await backlog().catch(() => ({ count: NaN, oldest: undefined }));
-      this.set(count);
-      age.set(oldest ? (Date.now() - oldest.getTime()) / 1_000 : 0);
-    },
-  });
+  let asking: Promise<Backlog> | undefined;
+  /** One question to the database for all gauges of a scrape. */
+  const found = () =>
+    (asking ??= backlog()
+      .catch(() => ({ count: NaN, recovered: NaN }))
+      .finally(() => (asking = undefined)));
+  const gauge = (name: string, help: string, value: (backlog: Backlog) => number) =>
+    new Gauge({
+      ...{ name, help, registers },
+      async collect() {
+        this.set(value(await found()));
+      },
+    });
+  gauge(
+    'stripe_events_undelivered',
+    'Events of Stripe that have not reached their workflow yet.',
+    ({ count }) => count,
+  );
+  gauge(
+    'stripe_events_undelivered_age_seconds',
+    'Age of the oldest event of Stripe that has not reached its workflow.',
+    ({ oldest }) => (oldest ? (Date.now() - oldest.getTime()) / 1_000 : 0),
+  );
+  gauge(
+    'stripe_events_recovered',
+    'Events of Stripe that no webhook has brought, but a backfill. It should not grow.',
+    ({ recovered }) => recovered,
+  );
   return {
     registry,
     webhooks: new Counter({

@@ -6,6 +6,7 @@ const PROBLEMS = {
   webhook_signature_invalid: [400, 'Webhook signature invalid'],
   payment_not_found: [404, 'Payment not found'],
   booking_not_found: [404, 'Booking not found'],
+  refund_not_found: [404, 'Refund not found'],
   dispute_not_found: [404, 'Dispute not found'],
   route_not_found: [404, 'Route not found'],
   booking_exists: [409, 'Booking exists'],
@@ -15,6 +16,9 @@ const PROBLEMS = {
   payment_not_cancellable: [409, 'Payment not cancellable'],
   payment_not_refundable: [409, 'Payment not refundable'],
   payment_disputed: [409, 'Payment disputed'],
+  booking_not_open: [409, 'Booking not open'],
+  refund_not_failed: [409, 'Refund not failed'],
+  refund_not_retryable: [409, 'Refund not retryable'],
   dispute_closed: [409, 'Dispute closed'],
   evidence_submitted: [409, 'Evidence submitted'],
   evidence_refused: [409, 'Evidence refused'],
@@ -38,6 +42,13 @@ export interface FieldError {
   message: string;
 }
 
+/** What a problem says besides its detail. */
+export interface ProblemFacts {
+  errors?: readonly FieldError[];
+  /** Stripe's words for why it did not take the money; they stand beside the code. */
+  stripe?: { errorCode: string; declineCode?: string };
+}
+
 /** An answer that is not a success. `detail` says what to do, and holds nothing internal. */
 export class Problem extends Error {
   readonly status: number;
@@ -46,7 +57,7 @@ export class Problem extends Error {
   constructor(
     readonly code: ProblemCode,
     readonly detail: string,
-    readonly errors?: readonly FieldError[],
+    readonly facts: ProblemFacts = {},
   ) {
     super(`${code}: ${detail}`);
     [this.status, this.title] = PROBLEMS[code];

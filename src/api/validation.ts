@@ -15,7 +15,7 @@ export function parse<T extends z.ZodType>(schema: T, body: unknown): z.infer<T>
 
 export function invalid(errors: readonly FieldError[]): Problem {
   const fields = errors.map(({ path }) => path || 'body').slice(0, 5);
-  return new Problem('validation_failed', `Check ${[...new Set(fields)].join(', ')}.`, errors);
+  return new Problem('validation_failed', `Check ${[...new Set(fields)].join(', ')}.`, { errors });
 }
 
 function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {

@@ -1,7 +1,5 @@
 import type { Database } from './client';
 
-const RECOVERED = { source: 'backfill' };
-
 /** Which of these events the inbox has already. */
 export async function knownEvents(
   db: Database,
@@ -14,12 +12,13 @@ export async function knownEvents(
   return new Set(rows.map(({ stripeEventId }) => stripeEventId));
 }
 
-/** Events that no webhook has brought, but a backfill. */
-export async function countRecovered(db: Database): Promise<number> {
-  return db.stripeEvent.count({ where: RECOVERED });
-}
-
-/** Those of them that have not reached their workflow yet. */
-export async function countUndelivered(db: Database): Promise<number> {
-  return db.stripeEvent.count({ where: { ...RECOVERED, deliveredAt: null } });
+/** Events that a backfill has brought, for no webhook had; and those that still wait for delivery. */
+export async function recoveredEvents(
+  db: Database,
+): Promise<{ recovered: number; undelivered: number }> {
+  const [counts] = await db.$queryRaw<[{ recovered: number; undelivered: number }]>`
+    SELECT count(*)::int AS recovered,
+      (count(*) FILTER (WHERE delivered_at IS NULL))::int AS undelivered
+    FROM stripe_events WHERE source = 'backfill'`;
+  return counts;
 }

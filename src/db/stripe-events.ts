@@ -1,6 +1,7 @@
 import type { DeclinedAttempt } from '../domain/decisions/paying';
 import type { StripeFacts, VerifiedEvent } from '../domain/stripe-event';
 import type { Database } from './client';
+import { recoveredEvents } from './recovered-events';
 
 /** An event of the inbox on its way to the workflow that it concerns. */
 export interface InboxEvent {
@@ -78,13 +79,16 @@ export async function postpone(db: Database, stripeEventId: string, waitMs: numb
 }
 
 /** What still waits to be delivered, for the metrics. */
-export async function backlog(db: Database): Promise<{ count: number; oldest?: Date }> {
+export async function backlog(
+  db: Database,
+): Promise<{ count: number; oldest?: Date; recovered: number }> {
   const { _count, _min } = await db.stripeEvent.aggregate({
     where: { deliveredAt: null },
     _count: true,
     _min: { receivedAt: true },
   });
-  return { count: _count, ...(_min.receivedAt && { oldest: _min.receivedAt }) };
+  const { recovered } = await recoveredEvents(db);
+  return { count: _count, ...(_min.receivedAt && { oldest: _min.receivedAt }), recovered };
 }
 
 /** The declined attempts on a PaymentIntent, in Stripe's order. */

@@ -1,7 +1,7 @@
 import type { Database } from '../db/client';
 import { knownEvents } from '../db/recovered-events';
 import { recordEvent } from '../db/stripe-events';
-import { counted, emptyTally, type Fate, type Tally } from '../domain/backfill';
+import { counted, emptyTally, type Fate, type Tally } from '../domain/scan-tally';
 import type { VerifiedEvent } from '../domain/stripe-event';
 import type { EventRange, StripeEvents } from '../stripe/events';
 import { decide } from './decision';

@@ -1,4 +1,4 @@
-import { WorkflowNotFoundError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
+import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import {
   TypedSearchAttributes,
   WorkflowExecutionAlreadyStartedError,
@@ -11,23 +11,25 @@ import { inWords } from '../domain/money';
 import { bookingWorkflowId } from '../domain/workflow-ids';
 import {
   cancelBooking,
+  confirmPayment,
+  extendDeadline,
   paymentUpdated,
   type CancelOrder,
+  type ConfirmOrder,
+  type ExtendOrder,
   type StripeNews,
 } from '../workflows/messages';
 import * as attribute from '../workflows/search-attributes';
 import { bounded } from './bounded';
+import { updated } from './updates';
 
-export type { CancelOrder };
+export type { CancelOrder, ConfirmOrder, ExtendOrder };
 
 export const START_LIMIT_MS = 5_000;
 export const SIGNAL_LIMIT_MS = 1_000;
-export const UPDATE_LIMIT_MS = 20_000;
 
 /** `closed`: a workflow of this id has ended before, and none was started now. */
 export type Start = 'running' | 'closed';
-
-export type CancelOutcome = 'cancelled' | 'refused' | 'gone';
 
 /** The client's side of `bookingPayment`. Throws `TemporalUnavailable` when nobody answers. */
 export function createBookingWorkflows(client: Client, taskQueue: string) {
@@ -69,21 +71,30 @@ export function createBookingWorkflows(client: Client, taskQueue: string) {
       }
     },
 
+    // Updates: the same `updateId` is the same order, and answers the same.
+
     /** Waits until Stripe has closed the PaymentIntent or has refused to. */
-    async cancel(workflowId: string, order: CancelOrder, updateId: string): Promise<CancelOutcome> {
-      try {
-        await bounded(client, UPDATE_LIMIT_MS, () =>
-          client.workflow
-            .getHandle(workflowId)
-            .executeUpdate(cancelBooking, { args: [order], updateId }),
-        );
-        return 'cancelled';
-      } catch (error) {
-        if (error instanceof WorkflowNotFoundError) return 'gone';
-        if (error instanceof WorkflowUpdateFailedError) return 'refused';
-        throw error;
-      }
-    },
+    cancel: (workflowId: string, order: CancelOrder, updateId: string) =>
+      updated(client, () =>
+        client.workflow
+          .getHandle(workflowId)
+          .executeUpdate(cancelBooking, { args: [order], updateId }),
+      ),
+
+    /** Waits for Stripe's answer. A decline is an answer, no refusal. */
+    confirm: (workflowId: string, order: ConfirmOrder, updateId: string) =>
+      updated(client, () =>
+        client.workflow
+          .getHandle(workflowId)
+          .executeUpdate(confirmPayment, { args: [order], updateId }),
+      ),
+
+    extend: (workflowId: string, order: ExtendOrder, updateId: string) =>
+      updated(client, () =>
+        client.workflow
+          .getHandle(workflowId)
+          .executeUpdate(extendDeadline, { args: [order], updateId }),
+      ),
   };
 }
 

@@ -1,10 +1,5 @@
-import { WorkflowNotFoundError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
-import {
-  ActivityFailure,
-  ApplicationFailure,
-  TypedSearchAttributes,
-  WorkflowIdReusePolicy,
-} from '@temporalio/common';
+import type { Client } from '@temporalio/client';
+import { TypedSearchAttributes, WorkflowIdReusePolicy } from '@temporalio/common';
 import { disputeWorkflowId } from '../domain/workflow-ids';
 import {
   disputeUpdated,
@@ -13,8 +8,9 @@ import {
   type StripeNews,
 } from '../workflows/messages';
 import { BookingId } from '../workflows/search-attributes';
-import { START_LIMIT_MS, UPDATE_LIMIT_MS } from './bookings';
+import { START_LIMIT_MS } from './bookings';
 import { bounded } from './bounded';
+import { updated, type Refused } from './updates';
 
 export type { EvidenceOrder };
 
@@ -24,9 +20,7 @@ export interface DisputeOfOurs {
   bookingId: string;
 }
 
-/** `refused`: the workflow's own words say why. `gone`: no workflow waits for it. */
-export type EvidenceOutcome =
-  { outcome: 'sent' | 'gone'; type?: never; message?: never } | { outcome: 'refused'; type: string; message: string };
+export type EvidenceOutcome = { outcome: 'sent' } | { outcome: 'gone' } | Refused;
 
 /** The client's side of `dispute`. Throws `TemporalUnavailable` when nobody answers. */
 export function createDisputeWorkflows(client: Client, taskQueue: string) {
@@ -61,27 +55,10 @@ export function createDisputeWorkflows(client: Client, taskQueue: string) {
         args: [order] as [EvidenceOrder],
         ...(updateId !== undefined && { updateId }),
       };
-      try {
-        await bounded(client, UPDATE_LIMIT_MS, () => handle.executeUpdate(submitEvidence, options));
-        return { outcome: 'sent' };
-      } catch (error) {
-        if (error instanceof WorkflowNotFoundError) return { outcome: 'gone' };
-        if (error instanceof WorkflowUpdateFailedError) return refusal(error);
-        throw error;
-      }
+      const sent = await updated(client, () => handle.executeUpdate(submitEvidence, options));
+      return sent.outcome === 'done' ? { outcome: 'sent' } : sent;
     },
   };
 }
 
 export type DisputeWorkflows = ReturnType<typeof createDisputeWorkflows>;
-
-/** Refused by the validator, or by the activity. */
-function refusal({ cause }: WorkflowUpdateFailedError): EvidenceOutcome {
-  const failure = cause instanceof ActivityFailure ? cause.cause : cause;
-  const known = failure instanceof ApplicationFailure ? failure : undefined;
-  return {
-    outcome: 'refused',
-    type: known?.type ?? 'unknown',
-    message: known?.message ?? 'The evidence was not accepted.',
-  };
-}

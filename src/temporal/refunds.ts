@@ -6,9 +6,18 @@ import {
 } from '@temporalio/common';
 import type { RefundRefusal, RefundRequest } from '../domain/refund';
 import { refundWorkflowId } from '../domain/workflow-ids';
-import { refundUpdated, type StripeNews } from '../workflows/messages';
+import {
+  markRefundedManually,
+  refundUpdated,
+  retryRefund,
+  type OperatorOrder,
+  type StripeNews,
+} from '../workflows/messages';
 import { SIGNAL_LIMIT_MS, START_LIMIT_MS, type Start } from './bookings';
 import { TemporalUnavailable, bounded } from './bounded';
+import { updated } from './updates';
+
+export type { OperatorOrder };
 
 /** The client's side of `refundPayment`. Throws `TemporalUnavailable` when nobody answers. */
 export function createRefundWorkflows(client: Client, taskQueue: string) {
@@ -35,7 +44,17 @@ export function createRefundWorkflows(client: Client, taskQueue: string) {
     }
   }
 
+  /** The same `updateId` is the same act, and answers the same. */
+  const act =
+    (update: typeof retryRefund) => (workflowId: string, order: OperatorOrder, updateId: string) =>
+      updated(client, () =>
+        client.workflow.getHandle(workflowId).executeUpdate(update, { args: [order], updateId }),
+      );
+
   return {
+    retry: act(retryRefund),
+    markRefunded: act(markRefundedManually),
+
     /** One refund per id, however often it is asked for. */
     start: (refundId: string, request: RefundRequest): Promise<Start> =>
       begin(refundWorkflowId(refundId), request, WorkflowIdReusePolicy.REJECT_DUPLICATE),

@@ -30,7 +30,8 @@ export async function dispute(
   let sending = false;
   setHandler(disputeUpdated, () => void (news = true));
   setHandler(getDispute, () => known);
-  setHandler(submitEvidence, answer, {
+  // Handlers run outside the scope below: after a cancel they could do nothing.
+  setHandler(submitEvidence, (order) => CancellationScope.nonCancellable(() => answer(order)), {
     validator: (order) => {
       mustBeEvidence(order);
       if (known) mustBeDue(known, sending);

@@ -40,7 +40,7 @@ export interface ExtendOrder extends OperatorOrder {
 /** Sent by hand, from the Web UI, it may come without an argument. */
 export const paymentUpdated = defineSignal<[StripeNews?]>('paymentUpdated');
 export const cancelBooking = defineUpdate<BookingView, [CancelOrder]>('cancelBooking');
-export const confirmPayment = defineUpdate<PaymentConfirmed, [ConfirmOrder?]>('confirmPayment');
+export const confirmPayment = defineUpdate<PaymentConfirmed, [ConfirmOrder]>('confirmPayment');
 export const extendDeadline = defineUpdate<BookingView, [ExtendOrder]>('extendDeadline');
 export const getBooking = defineQuery<BookingView | undefined>('getBooking');
 

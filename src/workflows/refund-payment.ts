@@ -96,8 +96,13 @@ function mustHaveFailed(refund: RefundView | undefined, { reason }: OperatorOrde
       'Give a reason: it is kept with the act',
       'reason_required',
     );
-  if (refund && needsPerson(refund)) return;
-  const status = refund?.manual ? 'closed by hand' : (refund?.status ?? 'not open yet');
+  if (!refund)
+    throw ApplicationFailure.nonRetryable(
+      'The refund is still being opened: try again in a moment',
+      'refund_not_open',
+    );
+  if (needsPerson(refund)) return;
+  const status = refund.manual ? 'closed by hand' : refund.status;
   throw ApplicationFailure.nonRetryable(
     `The refund is ${status}; only a failed one can be retried or marked`,
     'refund_not_failed',

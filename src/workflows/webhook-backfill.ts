@@ -1,4 +1,4 @@
-import type { CatchUp } from '../domain/backfill';
+import type { CatchUp } from '../domain/scan-tally';
 import { backfillWebhooks } from './proxies';
 
 /** Finds the events that no webhook has brought. Started by the schedule `webhook-backfill`. */

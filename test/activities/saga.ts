@@ -12,7 +12,7 @@ import { createTransitions } from '../../src/db/transitions';
 import type { BookingRequest } from '../../src/domain/booking';
 import { paymentIdOf } from '../../src/domain/ids';
 import type { RefundView } from '../../src/domain/views';
-import { createBackfill } from '../../src/inbox/backfill';
+import { createBackfill } from '../../src/inbox/webhook-backfill';
 import { createContracts } from '../../src/kafka/contracts';
 import { createLogger } from '../../src/logger';
 import { createStripe } from '../../src/stripe/client';
@@ -98,6 +98,7 @@ export async function startSaga() {
   const activities = acts();
   return {
     db,
+    databaseUrl: database.url,
     stripe,
     deps,
     offered,

@@ -67,7 +67,7 @@ describe('an effect at Stripe', () => {
     }
   });
 
-  it('is found, not repeated, when Stripe did it and saved a 500 under its key', async () => {
+  it('H25: is found, not repeated, when Stripe did it and saved a 500 under its key', async () => {
     const start = startOf(bookingRequest());
     const { bookingId } = start.request;
     await fault('fail_after', CREATE, { times: 1, should_retry: false });

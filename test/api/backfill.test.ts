@@ -141,6 +141,9 @@ describe('an event has one row and one effect', () => {
 
   it('when it is looked for again', async () => {
     await paid();
+    const { text } = (await product.get('/metrics')).body;
+    const count = await product.db.stripeEvent.count({ where: { source: 'backfill' } });
+    expect(text).toContain(`stripe_events_recovered ${count}\n`);
     const { read, known, foreign, recovered } = await product.scan();
     expect(recovered).toBe(0);
     expect(known + foreign).toBe(read);

@@ -90,7 +90,7 @@ describe('the dispatcher', () => {
     await product.db.stripeEvent.delete({ where: { stripeEventId: id } });
   });
 
-  it('parks news that comes before its row, and applies it when the row is there', async () => {
+  it('H14: parks news that comes before its row, and applies it when the row is there', async () => {
     const order = bookingRequest();
     const { bookingId } = order;
     const facts = { bookingId, paymentId: paymentIdOf(bookingId) };

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { createBackfill } from '../../src/inbox/backfill';
+import { createBackfill } from '../../src/inbox/webhook-backfill';
 import { createEvents } from '../../src/stripe/events';
 import { SECRETS, startProduct, type Product } from './product';
 

@@ -55,13 +55,30 @@ describe('refunds', () => {
 });
 
 describe('disputes', () => {
-  it('are flagged where the payment is ours, else ignored', () => {
-    const dispute = event('charge.dispute.created', { reason: 'fraudulent' }, 'dp_1');
-    expect(decide(dispute, known({ payment: payment() }))).toMatchObject({
-      act: 'flag',
-      bookingId: 'b-1',
-      flag: { kind: 'dispute', subject: 'dp_1' },
+  const told = (suffix: string, status: string) =>
+    event(`charge.dispute.${suffix}`, { reason: 'fraudulent', status }, 'dp_1');
+
+  it('go to their workflow where the payment is ours; else Stripe says whose they are', () => {
+    const created = told('created', 'needs_response');
+    expect(decide(created, known({ payment: payment() }))).toEqual({
+      act: 'tell-dispute',
+      workflowId: 'dispute-dp_1',
+      dispute: { disputeId: 'dp_1', bookingId: 'b-1' },
     });
-    expect(decide(dispute, known()).act).toBe('ignore');
+    expect(decide(created, known()).act).toBe('look-for-owner');
+  });
+
+  it.each([
+    ['closed', 'lost', { status: 'lost', withdrawnMinor: 100 }, 'nothing'],
+    ['closed', 'won', { status: 'won', withdrawnMinor: 0 }, 'nothing'],
+    ['closed', 'won', { status: 'lost', withdrawnMinor: 100 }, 'tell-dispute'], // won after all
+    ['funds_reinstated', 'won', { status: 'won', withdrawnMinor: 100 }, 'tell-dispute'],
+    ['funds_reinstated', 'won', { status: 'won', withdrawnMinor: 0 }, 'nothing'],
+    ['funds_withdrawn', 'lost', { status: 'lost', withdrawnMinor: 0 }, 'tell-dispute'],
+    ['funds_withdrawn', 'lost', { status: 'lost', withdrawnMinor: 100 }, 'nothing'],
+    ['created', 'needs_response', { status: 'lost', withdrawnMinor: 100 }, 'tell-dispute'],
+    ['updated', 'under_review', { status: 'under_review', withdrawnMinor: 1 }, 'tell-dispute'],
+  ])('%s (%s) of one that is %j: %s', (suffix, status, dispute, act) => {
+    expect(decide(told(suffix, status), known({ payment: payment(), dispute })).act).toBe(act);
   });
 });

@@ -11,7 +11,9 @@ import type { BookingWorkflows } from '../../src/temporal/bookings';
 import { TemporalUnavailable } from '../../src/temporal/bounded';
 import type { DisputeWorkflows } from '../../src/temporal/disputes';
 import type { RefundWorkflows } from '../../src/temporal/refunds';
-import type { StripeNews } from '../../src/workflows/messages';
+import { refusalOf, type Updated } from '../../src/temporal/updates';
+import type { OperatorOrder, StripeNews } from '../../src/workflows/messages';
+import * as orders from '../../src/workflows/orders';
 import type { Activities } from '../../src/activities';
 import { insist } from '../activities/saga';
 
@@ -29,6 +31,9 @@ export function temporalStandIn(acts: Activities) {
   const waiting: (() => void)[] = [];
   const refusals = new Map<string, RefundRefusal>();
   const work = new Set<Promise<void>>();
+  /** A workflow does one thing after the other: what it hears while it opens waits for that. */
+  const last = new Map<string, Promise<void>>();
+  const answers = new Map<string, Promise<Updated<unknown>>>();
   let updates = 0;
 
   function mustBeUp(): void {
@@ -47,18 +52,46 @@ export function temporalStandIn(acts: Activities) {
 
   /** `steps` answer whether the workflow goes on after them. */
   function inBackground(workflowId: string, steps: () => Promise<boolean>): void {
-    const task = new Promise((resolve) => setTimeout(resolve, mood.slowMs))
+    const task = (last.get(workflowId) ?? Promise.resolve())
+      .then(() => new Promise((resolve) => setTimeout(resolve, mood.slowMs)))
       .then(() => insist(steps)) // as the worker tries a failed activity again
       .then((goesOn) => (goesOn ? undefined : end(workflowId)))
       .catch(() => undefined)
       .finally(() => work.delete(task));
     work.add(task);
+    last.set(workflowId, task);
   }
 
   function end(workflowId: string): void {
     running.delete(workflowId);
     ended.add(workflowId);
   }
+
+  /** An update by its id: a repeat waits for the first one's answer, and gets it. */
+  async function update<T>(
+    workflowId: string,
+    updateId: string,
+    carryOut: () => Promise<T>,
+  ): Promise<Updated<T>> {
+    mustBeUp();
+    if (!running.has(workflowId)) return { outcome: 'gone' };
+    const id = `${workflowId} ${updateId}`;
+    const answer = (answers.get(id) as Promise<Updated<T>> | undefined) ?? answered(carryOut);
+    answers.set(id, answer);
+    return answer;
+  }
+
+  async function answered<T>(carryOut: () => Promise<T>): Promise<Updated<T>> {
+    try {
+      return { outcome: 'done', answer: await insist(carryOut) };
+    } catch (cause) {
+      if (!(cause instanceof ApplicationFailure)) throw cause;
+      return refusalOf({ cause });
+    }
+  }
+
+  const bookingOf = (workflowId: string) => workflowId.replace(/^booking-/, '');
+  const refundOf = (workflowId: string) => workflowId.replace(/^refund-/, '');
 
   async function bookingGoesOn(bookingId: string): Promise<boolean> {
     const { paymentStatus, status } = await acts.settlePayment(bookingId);
@@ -82,18 +115,34 @@ export function temporalStandIn(acts: Activities) {
       await Promise.resolve();
       if (!running.has(workflowId)) return 'gone';
       heard.signals.push([workflowId, news]);
-      inBackground(workflowId, () => bookingGoesOn(workflowId.replace(/^booking-/, '')));
+      inBackground(workflowId, () => bookingGoesOn(bookingOf(workflowId)));
       return 'told';
     },
-    async cancel(workflowId, order) {
-      mustBeUp();
-      if (!running.has(workflowId)) return 'gone';
-      const bookingId = workflowId.replace(/^booking-/, '');
-      const { status } = await acts.closePayment(bookingId, { how: 'cancelled', ...order });
-      if (status !== 'CANCELLED') return 'refused';
-      end(workflowId);
-      return 'cancelled';
-    },
+    cancel: (workflowId, order, updateId) =>
+      update(workflowId, updateId, async () => {
+        const closing = { how: 'cancelled', ...order } as const;
+        const booking = orders.mustBeCancelled(
+          await acts.closePayment(bookingOf(workflowId), closing),
+        );
+        end(workflowId);
+        return booking;
+      }),
+    confirm: (workflowId, order, updateId) =>
+      update(workflowId, updateId, async () => {
+        orders.mustBeConfirm(order);
+        const bookingId = bookingOf(workflowId);
+        const done = await acts.confirmPayment({ ...order, id: updateId, bookingId });
+        if (done.booking.status !== 'PENDING_PAYMENT' || done.booking.paymentStatus === 'completed')
+          inBackground(workflowId, () => bookingGoesOn(bookingId));
+        return done;
+      }),
+    extend: (workflowId, order, updateId) =>
+      update(workflowId, updateId, async () => {
+        const bookingId = bookingOf(workflowId);
+        orders.mustBeExtension(order, await acts.settlePayment(bookingId), true);
+        const given = { actor: 'operator', ...order, id: updateId, bookingId };
+        return orders.mustLastUntil(await acts.extendDeadline(given), order.expiresAt);
+      }),
   };
 
   function refundSteps(workflowId: string, request: RefundRequest) {
@@ -103,6 +152,19 @@ export function temporalStandIn(acts: Activities) {
       refusals.set(workflowId, opened.refused);
       return false;
     };
+  }
+
+  async function refundActed(
+    workflowId: string,
+    step: Activities['retryRefund'],
+    order: OperatorOrder,
+    updateId: string,
+  ) {
+    const refundId = refundOf(workflowId);
+    const id = `${refundId}:${updateId}`;
+    const refund = await step({ actor: 'operator', ...order, id, refundId });
+    if (refund.status === 'succeeded' || refund.manual) end(workflowId);
+    return refund;
   }
 
   const refunds: RefundWorkflows = {
@@ -124,13 +186,21 @@ export function temporalStandIn(acts: Activities) {
       await Promise.resolve();
       if (!running.has(workflowId)) return 'gone';
       heard.signals.push([workflowId, news]);
-      const refundId = workflowId.replace(/^refund-/, '');
       inBackground(
         workflowId,
-        async () => (await acts.settleRefund(refundId)).status === 'pending',
+        // A failed one waits for a person.
+        async () => (await acts.settleRefund(refundOf(workflowId))).status !== 'succeeded',
       );
       return 'told';
     },
+    retry: (workflowId, order, updateId) =>
+      update(workflowId, updateId, () =>
+        refundActed(workflowId, acts.retryRefund, order, updateId),
+      ),
+    markRefunded: (workflowId, order, updateId) =>
+      update(workflowId, updateId, () =>
+        refundActed(workflowId, acts.markRefunded, order, updateId),
+      ),
     async refusal(refundId, { limitMs, stop }) {
       const workflowId = refundWorkflowId(refundId);
       const until = Date.now() + limitMs;

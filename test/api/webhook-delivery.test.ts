@@ -32,7 +32,7 @@ describe('a webhook', () => {
     expect(await row(event.id)).toMatchObject({ outcome: 'signalled', paymentIntentId: intentId });
   });
 
-  it('is recorded once and handed over once, however often it comes', async () => {
+  it('H26: is recorded once and handed over once, however often it comes', async () => {
     const { intentId } = await open(product);
     const event = stripeEvent('payment_intent.processing', { id: intentId, metadata: {} });
     const replies = await Promise.all(
@@ -43,7 +43,7 @@ describe('a webhook', () => {
     expect(told).toHaveLength(1);
   });
 
-  it('is answered although Temporal is down, and delivered when it is back', async () => {
+  it('H17: is answered although Temporal is down, and delivered when it is back', async () => {
     const { intentId } = await open(product);
     const event = stripeEvent('payment_intent.processing', { id: intentId, metadata: {} });
     product.temporal.mood.down = true;
@@ -69,7 +69,7 @@ describe('a webhook', () => {
     expect(await row(event.id)).toMatchObject({ deliveredAt: null });
   });
 
-  it('is refused with 503 only when it cannot be recorded', async () => {
+  it('H17: is refused with 503 only when it cannot be recorded', async () => {
     const db = createDatabase('postgresql://postgres:test@127.0.0.1:1/none');
     const url = await product.serve({ db });
     const event = stripeEvent('payment_intent.succeeded', { id: 'pi_lost', metadata: {} });

@@ -12,7 +12,7 @@ const row = (stripeEventId: string) =>
   product.db.stripeEvent.findUniqueOrThrow({ where: { stripeEventId } });
 
 describe('a webhook', () => {
-  it('of an unknown type is counted, not kept', async () => {
+  it('H17: of an unknown type is counted, not kept', async () => {
     const event = stripeEvent('customer.created', { id: 'cus_1', email: 'ann@example.com' });
     expect((await signedPost(product.send, event)).status).toBe(200);
     expect(await product.db.stripeEvent.count({ where: { type: 'customer.created' } })).toBe(0);

@@ -38,7 +38,7 @@ function post(
 }
 
 describe('a genuine webhook', () => {
-  it.each(SECRETS)('is accepted under each listed secret: %s', async (secret) => {
+  it.each(SECRETS)('H30: is accepted under each listed secret, old and new: %s', async (secret) => {
     const event = stripeEvent('payment_intent.processing', { id: 'pi_x', metadata: {} });
     const { status, body } = await signedPost(product.send, event, { secret });
     expect([status, body]).toEqual([200, { received: true }]);
@@ -57,7 +57,7 @@ describe('a genuine webhook', () => {
     }
   });
 
-  it('may carry several signatures while a secret is rolled', async () => {
+  it('H30: may carry several signatures while a secret is rolled', async () => {
     const timestamp = now();
     const v1 = (secret: string) =>
       createHmac('sha256', secret).update(`${timestamp}.${PAYLOAD}`).digest('hex');
@@ -70,7 +70,7 @@ describe('a webhook that cannot be trusted is refused in plain words', () => {
   it.each<[string, () => string | string[], string]>([
     ['no header', () => [], 'is missing'],
     ['an empty header', () => '', 'is missing'],
-    ['another secret', () => header(PAYLOAD, 'whsec_stranger'), 'STRIPE_WEBHOOK_SECRET'],
+    ['H30: neither secret', () => header(PAYLOAD, 'whsec_stranger'), 'STRIPE_WEBHOOK_SECRET'],
     ['another body', () => header(JSON.stringify(EVENT, null, 2)), 'changed the body'],
     ['only v0', () => header().replace('v1=', 'v0='), 'No signing secret'],
     ['too old', () => header(PAYLOAD, SECRETS[0], now() - 310), 'seconds ago; at most 300'],

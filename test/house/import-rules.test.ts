@@ -33,6 +33,7 @@ const CASES: [refused: boolean, file: string, code: string][] = [
   [true, 'src/temporal/bookings.ts', value('../db/client')],
   [true, 'src/inbox/delivery.ts', value('../api/problem')],
   [true, 'src/db/refunds.ts', value('../worker')],
+  [true, 'src/inbox/webhook-backfill.ts', value('../backfill-report')],
   [true, 'dev/demo.ts', value('../src/config')],
   [true, 'dev/stripe/main.ts', value('../../src/domain/money')],
 ];

@@ -92,7 +92,7 @@ describe('the outbox', () => {
     await publisher.disconnect();
   });
 
-  it('C7: drains everything in order after an outage', async () => {
+  it('C7, R14: drains everything in order after an outage', async () => {
     const topics = await createTopics(brokers, 'outage', 'outage-too');
     const { outbox, publisher, wire } = outboxOn();
     await table.commit('bk-0', topics);

@@ -4,20 +4,22 @@ import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
 import { DefaultLogger, Runtime, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { INCOMPATIBLE, PATCHED } from '../../dev/deploy/changes';
-import { copyWith, type Edit } from '../../dev/demo/planted/copy';
+import { copyWith } from '../../dev/patched/copy';
+import type { Edit } from '../../dev/patched/patch';
 import { bundleWorkflows, workflowBundle } from '../support/workflow-bundle';
 import { lacking, recordedIn } from './endings';
 import { HISTORIES } from './recording';
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 
+const ROOT = join(__dirname, '..', '..');
 /** Made by the release before worker versioning was there. */
 const FIRST_RELEASE = 43;
 
 const recorded = recordedIn(HISTORIES);
-const { version } = JSON.parse(
-  readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8'),
-) as { version: string };
+const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  version: string;
+};
 
 const replay = (name: string, bundle: WorkflowBundleOption = workflowBundle()) =>
   Worker.runReplayHistory(

@@ -3,15 +3,19 @@ import type { WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker, type WorkerOptions } from '@temporalio/worker';
 import type { RefundRequest } from '../../src/domain/refund';
-import type { bookingPayment, refundPayment, webhookBackfill } from '../../src/workflows';
+import { createDisputeWorkflows } from '../../src/temporal/disputes';
+import type { bookingPayment, dispute, refundPayment, webhookBackfill } from '../../src/workflows';
 import {
   cancelBooking,
   confirmPayment,
+  disputeUpdated,
   extendDeadline,
   paymentUpdated,
   refundUpdated,
+  submitEvidence,
   type CancelOrder,
   type ConfirmOrder,
+  type EvidenceOrder,
   type ExtendOrder,
 } from '../../src/workflows/messages';
 import '../support/quiet-runtime';
@@ -96,6 +100,18 @@ function startsFor(env: TestWorkflowEnvironment, world: World, taskQueue: string
       });
       return refundOf(handle);
     },
+    /** As the product's client begins it, and as a person in the Web UI would. */
+    disputes: createDisputeWorkflows(env.client, taskQueue),
+    async dispute(disputeId: string, args: unknown[] = [{ disputeId }]) {
+      const handle = await workflow.start('dispute', {
+        workflowId: `dispute-${disputeId}`,
+        taskQueue,
+        args,
+      });
+      return disputeOf(handle as WorkflowHandle<typeof dispute>);
+    },
+    disputeOf: (disputeId: string) =>
+      disputeOf(workflow.getHandle<typeof dispute>(`dispute-${disputeId}`)),
     backfill: () =>
       workflow.start<typeof webhookBackfill>('webhookBackfill', {
         workflowId: 'webhook-backfill',
@@ -149,6 +165,25 @@ function refundOf(handle: WorkflowHandle<typeof refundPayment>) {
     result: () => handle.result(),
     keep: async (ending: string) =>
       keepHistory(`refundPayment-${ending}`, await handle.fetchHistory()),
+  };
+}
+
+export type Dispute = ReturnType<typeof disputeOf>;
+
+function disputeOf(handle: WorkflowHandle<typeof dispute>) {
+  let events = 0;
+  const { details, shows } = detailsOf(handle);
+  return {
+    handle,
+    details,
+    shows,
+    tell: () =>
+      handle.signal(disputeUpdated, { stripeEventId: `evt_d${(events += 1)}`, objectId: 'dp_1' }),
+    /** As an operator gives it by hand: with any argument, or none. */
+    answer: (...order: unknown[]) =>
+      handle.executeUpdate(submitEvidence, { args: order as [EvidenceOrder] }),
+    result: () => handle.result(),
+    keep: async (ending: string) => keepHistory(`dispute-${ending}`, await handle.fetchHistory()),
   };
 }
 

@@ -1,8 +1,9 @@
 import type { Activities } from '../../src/activities';
 import type { StartRefusal } from '../../src/activities/booking-request';
 import type { BookingRequest } from '../../src/domain/booking';
-import { emptyTally } from '../../src/domain/backfill';
+import { emptyTally } from '../../src/domain/scan-tally';
 import { createBooks } from './books';
+import { createBank, disputeFakes } from './dispute-fakes';
 import { paymentFakes, type Owner } from './payment-fakes';
 import { refundFakes } from './refund-fakes';
 import { createStripe } from './stripe-stand-in';
@@ -28,6 +29,7 @@ export function createWorld(bookingId: string, more: Partial<BookingRequest> = {
   };
   const books = createBooks();
   const stripe = createStripe(request.amount, request.currency, request.captureMethod);
+  const bank = createBank();
   const owner: Owner = { holds: true, confirms: 'at once' };
   const start: { refusal?: StartRefusal } = {};
   const calls: Name[] = [];
@@ -38,6 +40,7 @@ export function createWorld(bookingId: string, more: Partial<BookingRequest> = {
   const fakes: Activities = {
     ...paymentFakes(books, stripe, owner, start),
     ...refundFakes(books, stripe, acts),
+    ...disputeFakes(books, bank, acts),
     publishPending: () => Promise.resolve({ published: 2, left: 0 }),
     backfillWebhooks: () => Promise.resolve(CAUGHT_UP),
   };
@@ -66,7 +69,7 @@ export function createWorld(bookingId: string, more: Partial<BookingRequest> = {
 
   const times = (name: Name) => calls.filter((call) => call === name).length;
 
-  return { request, books, stripe, owner, start, calls, times, acts, hold, activities };
+  return { request, books, stripe, bank, owner, start, calls, times, acts, hold, activities };
 }
 
 export type World = ReturnType<typeof createWorld>;

@@ -1,4 +1,5 @@
 import type { DemoBooking } from '../booking';
+import type { Price } from '../price';
 import type { Stage } from '../stage/stage';
 
 /** One way in which a booking can end, how a customer gets there, and what must then be true. */
@@ -8,6 +9,10 @@ export interface Ending {
   readonly about: string;
   /** Shown only where the stack is set up for it. */
   readonly needs?: 'a short payment window' | 'few attempts';
+  /** Where the ending is about the price; else the bookings share several. */
+  readonly price?: Price;
+  /** What the order says beyond the usual. */
+  readonly order?: { readonly captureMethod?: 'manual'; readonly confirmationMethod?: 'manual' };
   drive(booking: DemoBooking, stage: Stage): Promise<void>;
   expected(booking: DemoBooking, stage: Pick<Stage, 'policy'>): Expectation;
 }
@@ -15,12 +20,18 @@ export interface Ending {
 export interface Expectation {
   /** All canonical events, in sequence. */
   readonly events: readonly ExpectedEvent[];
+  /** Several things happen at once: only how often each event is told can be known. */
+  readonly anyOrder?: true;
   readonly bookingStatus: string;
   readonly paymentStatus: string;
   /** What is left at Stripe of the booking's own PaymentIntent, in minor units. */
   readonly keptMinor: number;
   /** PaymentIntents besides its own that took money; all of it must have gone back. */
   readonly strays?: number;
+  /** PaymentIntents that name the booking and are not ours: nothing is done about their money. */
+  readonly foreign?: number;
+  /** What the bank thinks of it, by Stripe's word, and whether evidence was sent. */
+  readonly dispute?: { readonly status: string; readonly answered?: boolean };
   /** What the owner's inventory says of the place. */
   readonly place: 'confirmed' | 'released';
   /** What a person is asked to look at, by the flag's kind. */

@@ -1,50 +1,15 @@
 import { Pool } from 'pg';
-import { FLAGS, PAYMENTS, RECORDS_LEFT, REFUNDS, STANDING, TRANSITIONS } from './queries';
-
-/** Rows as the judge reads them; what it does not read it does not select. */
-export interface PaymentRow {
-  readonly bookingId: string;
-  readonly status: string;
-  readonly amountMinor: number;
-  readonly currency: string;
-  readonly sequence: number;
-  readonly createdAt: Date;
-  readonly expiresAt: Date;
-  readonly paymentId: string;
-  readonly paymentNumber: number;
-  readonly paymentStatus: string;
-  readonly intentId: string | null;
-}
-
-export interface RefundRow {
-  readonly bookingId: string;
-  readonly refundId: string;
-  readonly stripeRefundId: string | null;
-  readonly amountMinor: number;
-  readonly status: string;
-  readonly attempt: number;
-  readonly requestedBy: string;
-}
-
-export interface TransitionRow {
-  readonly bookingId: string;
-  readonly id: string;
-  readonly sequence: number;
-  readonly type: string;
-  readonly payload: Readonly<Record<string, unknown>>;
-  readonly createdAt: Date;
-}
-
-export interface FlagRow {
-  readonly bookingId: string;
-  readonly kind: string;
-}
-
-export interface StandingRow {
-  readonly booking: string;
-  readonly payment: string;
-  readonly intentId: string | null;
-}
+import * as queries from './queries';
+import type {
+  ChargeRow,
+  DisputeRow,
+  FlagRow,
+  Ordered,
+  PaymentRow,
+  RefundRow,
+  StandingRow,
+  TransitionRow,
+} from './rows';
 
 /** The product's database, which nothing here can write to. */
 export async function connectDatabase(url: string) {
@@ -59,22 +24,29 @@ export async function connectDatabase(url: string) {
 
   return {
     async read(bookingIds: readonly string[]) {
-      const [payments, refunds, transitions, flags] = await Promise.all([
-        of<PaymentRow>(PAYMENTS, bookingIds),
-        of<RefundRow>(REFUNDS, bookingIds),
-        of<TransitionRow>(TRANSITIONS, bookingIds),
-        of<FlagRow>(FLAGS, bookingIds),
+      const [payments, charges, refunds, disputes, transitions, flags] = await Promise.all([
+        of<PaymentRow>(queries.PAYMENTS, bookingIds),
+        of<ChargeRow>(queries.CHARGES, bookingIds),
+        of<RefundRow>(queries.REFUNDS, bookingIds),
+        of<DisputeRow>(queries.DISPUTES, bookingIds),
+        of<TransitionRow>(queries.TRANSITIONS, bookingIds),
+        of<FlagRow>(queries.FLAGS, bookingIds),
       ]);
-      return { payments, refunds, transitions, flags };
+      return { payments, charges, refunds, disputes, transitions, flags };
     },
 
     /** How many records of these bookings Kafka has not been given yet. */
     async recordsLeft(bookingIds: readonly string[]): Promise<number> {
-      return (await of<{ left: number }>(RECORDS_LEFT, bookingIds))[0]?.left ?? 0;
+      return (await of<{ left: number }>(queries.RECORDS_LEFT, bookingIds))[0]?.left ?? 0;
     },
 
     async standing(bookingId: string): Promise<StandingRow | undefined> {
-      return (await of<StandingRow>(STANDING, [bookingId]))[0];
+      return (await of<StandingRow>(queries.STANDING, [bookingId]))[0];
+    },
+
+    /** All that there are, oldest first: for a judge of somebody else's run. */
+    async everyBooking(): Promise<Ordered[]> {
+      return (await pool.query<Ordered>(queries.EVERY_BOOKING)).rows;
     },
 
     close: () => pool.end(),

@@ -15,8 +15,12 @@ export interface KafkaRecord {
 
 const CATCH_UP_MS = 30_000;
 
-/** Reads all topics from now on, as any consumer would. */
-export async function openKafkaLog(brokers: readonly string[], run: string) {
+/** Reads all topics, from now on or from their start, as any consumer would. */
+export async function openKafkaLog(
+  brokers: readonly string[],
+  run: string,
+  from: 'now' | 'the start' = 'now',
+) {
   const kafka = new Kafka({ clientId: run, brokers: [...brokers], logLevel: logLevel.NOTHING });
   const admin = kafka.admin();
   await admin.connect();
@@ -24,7 +28,8 @@ export async function openKafkaLog(brokers: readonly string[], run: string) {
   // By place: what was read before the jump to where we begin may be read once more.
   const records = new Map<string, KafkaRecord>();
   const read = new Map<string, number>();
-  const beginnings = await ends(admin);
+  const atEnds = await ends(admin);
+  const beginnings = from === 'now' ? atEnds : atEnds.map((end) => ({ ...end, offset: 0 }));
   await consumer.connect();
   await consumer.subscribe({ topics: [...TOPICS], fromBeginning: true });
   await consumer.run({

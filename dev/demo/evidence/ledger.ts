@@ -22,6 +22,7 @@ export interface Intent {
 export interface Charge {
   readonly id: string;
   readonly payment_intent: string;
+  /** False while the sum is only held. */
   readonly captured: boolean;
   readonly status: string;
   readonly amount_captured: number;
@@ -34,10 +35,30 @@ export interface Refund {
   readonly charge: string;
   readonly amount: number;
   readonly status: string;
+  readonly reason?: string | null;
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-const MONEY = new Set(['payment_intent', 'charge', 'refund']);
+export interface Dispute {
+  readonly id: string;
+  readonly payment_intent: string;
+  readonly charge: string;
+  readonly amount: number;
+  readonly currency: string;
+  readonly status: string;
+  readonly is_charge_refundable: boolean;
+}
+
+/** A balance transaction: money that moved, and what for. */
+export interface Movement {
+  readonly id: string;
+  readonly amount: number;
+  readonly currency: string;
+  readonly source: string;
+  readonly reporting_category: string;
+}
+
+const OF_MONEY = new Set(['payment_intent', 'charge', 'refund', 'dispute', 'balance_transaction']);
 
 /** Stripe's side of the story: the changes of everything that moves money, oldest first. */
 export async function readLedger(file: string): Promise<Change[]> {
@@ -45,7 +66,7 @@ export async function readLedger(file: string): Promise<Change[]> {
   for await (const text of createInterface({ input: createReadStream(file) })) {
     const line = JSON.parse(text) as { kind: string; object?: unknown };
     if (line.kind === 'reset') changes = [];
-    if (line.kind === 'change' && MONEY.has(String(line.object)))
+    if (line.kind === 'change' && OF_MONEY.has(String(line.object)))
       changes.push(line as unknown as Change);
   }
   return changes;
@@ -62,5 +83,7 @@ export function finalObjects(changes: readonly Change[]) {
     intents: of<Intent>('payment_intent'),
     charges: of<Charge>('charge'),
     refunds: of<Refund>('refund'),
+    disputes: of<Dispute>('dispute'),
+    movements: of<Movement>('balance_transaction'),
   };
 }

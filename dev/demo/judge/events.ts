@@ -1,5 +1,6 @@
-import type { ExpectedEvent } from '../endings/ending';
+import type { Expectation, ExpectedEvent } from '../endings/ending';
 import type { Dossier } from './dossier';
+import { named } from './named';
 import type { OpenedRecord } from './opened-record';
 import { CANONICAL } from './topics';
 
@@ -18,11 +19,25 @@ export function canonicalEvents({ records }: Pick<Dossier, 'records'>): OpenedRe
  */
 export function events(dossier: Dossier, mayMiss: readonly string[]): string[] {
   const inKafka = canonicalEvents(dossier);
+  const { expected } = dossier;
   return [
-    ...sequence(dossier.expected.events, inKafka, mayMiss),
-    ...gaps(inKafka),
-    ...againstRows(dossier, inKafka),
+    ...(expected ? asExpected(expected, inKafka, mayMiss) : []),
+    ...named('I10', gaps(inKafka)),
+    ...named('I8', againstRows(dossier, inKafka)),
+    ...named('I11', lastWord(dossier, inKafka.at(-1)?.payload)),
   ];
+}
+
+/** In sequence; where several things happen at once, only how often each event is told is known. */
+function asExpected(
+  { events: expected, anyOrder }: Expectation,
+  found: readonly OpenedRecord[],
+  mayMiss: readonly string[],
+): string[] {
+  if (!anyOrder) return sequence(expected, found, mayMiss);
+  const typeOf = ({ envelope }: OpenedRecord) => String(envelope['eventType']);
+  const sorted = found.toSorted((a, b) => (typeOf(a) < typeOf(b) ? -1 : 1));
+  return sequence(expected.toSorted((a, b) => (a.type < b.type ? -1 : 1)), sorted, mayMiss);
 }
 
 function sequence(
@@ -60,22 +75,24 @@ function gaps(found: readonly OpenedRecord[]): string[] {
 }
 
 /** Nothing lost and nothing invented: what is committed is told, and what is told is committed. */
-function againstRows({ transitions, payment }: Dossier, found: readonly OpenedRecord[]): string[] {
+function againstRows({ transitions }: Dossier, found: readonly OpenedRecord[]): string[] {
   const rows = new Map(transitions.map((row) => [row.id, row]));
   const told = new Set(found.map(({ envelope }) => String(envelope['eventId'])));
   const lost = transitions.filter(({ id }) => !told.has(id)).map(({ type }) => type);
   const invented = found.filter(({ envelope }) => !rows.has(String(envelope['eventId'])));
-  const last = found.at(-1)?.payload ?? {};
   return [
     ...(lost.length > 0 ? [`Committed, but not in Kafka: ${lost.join(', ')}.`] : []),
     ...invented.map(({ envelope }) => `Kafka has ${String(envelope['eventType'])} without a row.`),
-    ...(payment && found.length > 0 && last['bookingStatus'] !== payment.status
-      ? [
-          `Whoever reads Kafka takes it for ${String(last['bookingStatus'])}, not ${payment.status}.`,
-        ]
-      : []),
-    ...(payment && found.length > 0 && last['paymentStatus'] !== payment.paymentStatus
-      ? [`Whoever reads Kafka takes its payment for ${String(last['paymentStatus'])}.`]
-      : []),
   ];
+}
+
+function lastWord({ payment }: Dossier, last?: OpenedRecord['payload']): string[] {
+  if (!payment || !last) return [];
+  const { status, paymentStatus } = payment;
+  const found: string[] = [];
+  if (last['bookingStatus'] !== status)
+    found.push(`Whoever reads Kafka takes it for ${String(last['bookingStatus'])}, not ${status}.`);
+  if (last['paymentStatus'] !== paymentStatus)
+    found.push(`Whoever reads Kafka takes its payment for ${String(last['paymentStatus'])}.`);
+  return found;
 }

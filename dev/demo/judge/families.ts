@@ -2,6 +2,7 @@ import { majorText } from '../price';
 import type { Dossier } from './dossier';
 import { canonicalEvents } from './events';
 import { textOf, type OpenedRecord } from './opened-record';
+import { named } from './named';
 import { isStray } from './stray';
 import { CANONICAL, isFlat, topicsOf } from './topics';
 
@@ -22,8 +23,10 @@ export function families(dossier: Dossier): string[] {
   );
   const words = (entry: string) => entry.split('#')[0] ?? entry;
   return [
-    ...[...wanted].filter((entry) => !found.has(entry)).map((e) => `Kafka lacks ${words(e)}.`),
-    ...[...found].filter((entry) => !wanted.has(entry)).map((e) => `Kafka has ${words(e)}.`),
+    ...named('I8', [
+      ...[...wanted].filter((entry) => !found.has(entry)).map((e) => `Kafka lacks ${words(e)}.`),
+      ...[...found].filter((entry) => !wanted.has(entry)).map((e) => `Kafka has ${words(e)}.`),
+    ]),
     ...dossier.records.flatMap((record) => bodyFaults(dossier, record)),
   ];
 }

@@ -1,76 +1,110 @@
 import type { Intent } from '../evidence/ledger';
 import { shown } from '../price';
 import type { Dossier } from './dossier';
-
-const REFUND_COUNTS = new Set(['succeeded', 'pending', 'requires_action']);
-const OVER = new Set(['CANCELLED', 'EXPIRED', 'REFUNDED', 'CONFIRMED', 'PARTIALLY_REFUNDED']);
+import { named } from './named';
+import { byHandMinor, capturedMinor, keptMinor, sum } from './sums';
 
 /** Where the customer's money is, by Stripe's ledger alone. */
 export function money(dossier: Dossier): string[] {
-  return [...ownMoney(dossier), ...strayMoney(dossier), ...whatTheStatusMeans(dossier)];
+  return named('I1', [
+    ...asExpected(dossier),
+    ...strayMoney(dossier),
+    ...whatTheStatusMeans(dossier),
+    ...sameInOurRows(dossier),
+  ]);
 }
 
-/** What was captured of a PaymentIntent and has not gone back. */
-export function keptMinor(dossier: Dossier, { id }: Intent): number {
-  const back = dossier.stripeRefunds
-    .filter((refund) => refund.payment_intent === id && REFUND_COUNTS.has(refund.status))
-    .reduce((sum, { amount }) => sum + amount, 0);
-  return capturedMinor(dossier, id) - back;
-}
-
-export function capturedMinor({ charges }: Dossier, intentId: string): number {
-  return charges
-    .filter((charge) => charge.payment_intent === intentId && charge.captured)
-    .reduce((sum, charge) => sum + charge.amount_captured, 0);
-}
-
-function ownMoney(dossier: Dossier): string[] {
-  const { expected, own, booking } = dossier;
+function asExpected(dossier: Dossier): string[] {
+  const { expected, own, foreign, booking } = dossier;
+  if (!expected) return [];
   const { currency } = booking.price;
+  const amount = (amountMinor: number) => shown({ amountMinor, currency });
   const kept = own ? keptMinor(dossier, own) : 0;
-  if (kept === expected.keptMinor) return [];
-  const has = shown({ amountMinor: kept, currency });
-  if (expected.keptMinor === 0) return [`Stripe keeps ${has} that has to go back to the customer.`];
-  return [`Stripe keeps ${has} of ${shown({ amountMinor: expected.keptMinor, currency })}.`];
+  const found: string[] = [];
+  if (kept !== expected.keptMinor)
+    found.push(
+      expected.keptMinor === 0
+        ? `Stripe keeps ${amount(kept)} that has to go back to the customer.`
+        : `Stripe keeps ${amount(kept)} of ${amount(expected.keptMinor)}.`,
+    );
+  if (foreign.length !== (expected.foreign ?? 0))
+    found.push(`${foreign.length} PaymentIntents of others name it.`);
+  return found;
 }
 
+/** Money on another PaymentIntent that names our payment goes back, or a person looks at it. */
 function strayMoney(dossier: Dossier): string[] {
-  const { strays, expected } = dossier;
+  const { strays, expected, flags } = dossier;
   const paid = strays.filter(({ id }) => capturedMinor(dossier, id) > 0);
-  const wanted = expected.strays ?? 0;
   const found = paid.flatMap((intent) => {
-    const amountMinor = keptMinor(dossier, intent);
-    if (amountMinor === 0) return [];
-    const sum = shown({ amountMinor, currency: intent.currency });
-    return [`Stripe keeps ${sum} of stray money on ${intent.id}.`];
+    const amountMinor = keptMinor(dossier, intent) - byHandMinor(dossier, chargesOf(dossier, intent));
+    const subjects = [intent.id, ...chargesOf(dossier, intent), ...refundsOf(dossier, intent)];
+    if (amountMinor === 0 || flags.some(({ subject }) => subjects.includes(subject))) return [];
+    const kept = shown({ amountMinor, currency: intent.currency });
+    return [`Stripe keeps ${kept} of stray money on ${intent.id}.`];
   });
-  if (paid.length === wanted) return found;
+  const wanted = expected?.strays ?? 0;
+  if (!expected || paid.length === wanted) return found;
   return [...found, `${paid.length} further PaymentIntents took money for it, not ${wanted}.`];
+}
+
+function chargesOf({ charges }: Dossier, { id }: Intent): string[] {
+  return charges.filter(({ payment_intent }) => payment_intent === id).map((charge) => charge.id);
+}
+
+function refundsOf(dossier: Dossier, intent: Intent): string[] {
+  const charges = chargesOf(dossier, intent);
+  return dossier.refunds
+    .filter(({ chargeId }) => charges.includes(chargeId))
+    .map(({ refundId }) => refundId);
 }
 
 /** What must hold of the money whatever was expected of the booking. */
 function whatTheStatusMeans(dossier: Dossier): string[] {
-  const { own, payment, flags, charges } = dossier;
+  const { own, payment, flags } = dossier;
   if (!payment) return [];
   const { status, currency, amountMinor: price } = payment;
-  const amountMinor = own ? keptMinor(dossier, own) : 0;
+  const atStripe = own ? keptMinor(dossier, own) : 0;
+  const amountMinor = atStripe - (own ? byHandMinor(dossier, chargesOf(dossier, own)) : 0);
   const flagged = flags.length > 0;
   const kept = `Stripe keeps ${shown({ amountMinor, currency })}`;
-  const paidRight = charges.some(
-    (charge) => charge.captured && charge.amount_captured === price && charge.currency === currency,
-  );
   const found: string[] = [];
-  if (status === 'CONFIRMED' && !paidRight)
-    found.push(`It is CONFIRMED, but Stripe took no ${shown({ amountMinor: price, currency })}.`);
   if (status === 'CONFIRMED' && amountMinor !== price)
     found.push(`It is CONFIRMED at ${shown({ amountMinor: price, currency })}, but ${kept}.`);
   if (['CANCELLED', 'EXPIRED'].includes(status) && amountMinor !== 0)
     found.push(`It is ${status}, but ${kept}.`);
   if (status === 'REFUNDED' && amountMinor !== 0 && !flagged)
     found.push(`It is REFUNDED, but ${kept}, and nobody is told to look.`);
+  if (status === 'PARTIALLY_REFUNDED' && !flagged && (amountMinor <= 0 || amountMinor >= price))
+    found.push(`It is PARTIALLY_REFUNDED, but ${kept}.`);
   if (status === 'REFUND_FAILED' && !flagged)
     found.push('It is REFUND_FAILED, but nobody is told to look.');
-  if (OVER.has(status) && own && !['succeeded', 'canceled'].includes(own.status))
-    found.push(`It is ${status}, but its PaymentIntent is still usable (${own.status}).`);
   return found;
+}
+
+/** Charge by charge: what our rows call taken and given back is what the ledger does. */
+function sameInOurRows(dossier: Dossier): string[] {
+  const { charges, chargeRows, stripeRefunds, flags } = dossier;
+  const taken = charges.filter(({ captured, status }) => captured && status === 'succeeded');
+  const unknown = taken.filter(({ id }) => !chargeRows.some(({ chargeId }) => chargeId === id));
+  const differing = chargeRows.flatMap(({ chargeId, amountMinor, refundedMinor, currency }) => {
+    const charge = taken.find(({ id }) => id === chargeId);
+    const back = sum(
+      stripeRefunds
+        .filter((refund) => refund.charge === chargeId && refund.status === 'succeeded')
+        .map(({ amount }) => amount),
+    );
+    const says = (minor: number) => shown({ amountMinor: minor, currency });
+    const byHand = byHandMinor(dossier, [chargeId]);
+    return [
+      ...(charge?.amount_captured === amountMinor && charge.currency === currency
+        ? []
+        : [`Our row of ${chargeId} has ${says(amountMinor)} that Stripe did not take.`]),
+      ...(refundedMinor - byHand === back
+        ? []
+        : [`${chargeId} gave ${says(refundedMinor - byHand)} back by our row, ${says(back)} at Stripe.`]),
+    ];
+  });
+  const flagged = flags.some(({ subject }) => unknown.some(({ id }) => id === subject));
+  return flagged ? differing : [...differing, ...unknown.map(({ id }) => `No row knows of ${id}.`)];
 }

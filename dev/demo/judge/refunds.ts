@@ -1,16 +1,25 @@
-import type { RefundRow } from '../evidence/database';
 import type { Refund } from '../evidence/ledger';
+import type { RefundRow } from '../evidence/rows';
 import type { Dossier } from './dossier';
+import { named } from './named';
+import { isLive, sum } from './sums';
 
 /** Our refunds and Stripe's are the same ones, and never gave back more than was taken. */
 export function refunds(dossier: Dossier): string[] {
-  return [...unmatched(dossier), ...overdrawn(dossier)];
+  return [
+    ...named('I5', [...unmatched(dossier), ...overdrawn(dossier), ...promised(dossier)]),
+    ...named('I5', whileFrozen(dossier)),
+    ...named('I6', twice(dossier)),
+  ];
 }
 
-/** The refund at Stripe that a row is about: by the id it carries, or by Stripe's own. */
-export function atStripe({ stripeRefunds }: Dossier, refundId: string, stripeId?: string | null) {
-  return stripeRefunds.find(
-    ({ id, metadata }) => metadata['refundId'] === refundId || id === stripeId,
+/** What Stripe has of a row: its attempts carry our id; of one made at Stripe we have its id. */
+export function atStripe(
+  { stripeRefunds }: Pick<Dossier, 'stripeRefunds'>,
+  { refundId, stripeRefundId }: Pick<RefundRow, 'refundId' | 'stripeRefundId'>,
+): Refund[] {
+  return stripeRefunds.filter(
+    ({ id, metadata }) => metadata['refundId'] === refundId || id === stripeRefundId,
   );
 }
 
@@ -18,50 +27,88 @@ function unmatched(dossier: Dossier): string[] {
   const matched = new Set<string>();
   const found: string[] = [];
   for (const row of dossier.refunds) {
-    const refund = atStripe(dossier, row.refundId, row.stripeRefundId);
-    if (refund) matched.add(refund.id);
-    found.push(...differences(row, refund));
+    const theirs = atStripe(dossier, row);
+    for (const { id } of theirs) matched.add(id);
+    found.push(...differences(row, theirs.filter(isLive)));
   }
-  const unknown = dossier.stripeRefunds.filter(({ id }) => !matched.has(id));
+  // One that failed before we heard of it gave nothing back.
+  const unknown = dossier.stripeRefunds.filter((each) => isLive(each) && !matched.has(each.id));
   return [...found, ...unknown.map(({ id }) => `Stripe's refund ${id} has no row of its own.`)];
 }
 
-function differences(row: RefundRow, refund: Refund | undefined): string[] {
-  const { refundId, amountMinor, status } = row;
-  if (!refund) return [`Its refund ${refundId} is ${status}, and Stripe knows of none.`];
-  const found: string[] = [];
-  if (refund.amount !== amountMinor)
-    found.push(`Its refund ${refundId} is of ${amountMinor}, at Stripe of ${refund.amount}.`);
-  if (refund.status !== status)
-    found.push(`Its refund ${refundId} is ${status}, at Stripe ${refund.status}.`);
-  return found;
+function differences(row: RefundRow, live: readonly Refund[]): string[] {
+  const { refundId, amountMinor, status, manual } = row;
+  if (manual || status === 'failed')
+    return live.map(
+      ({ id }) => `Its refund ${refundId} is ${manual ? 'closed by hand' : status}, and ${id} gives it back.`,
+    );
+  if (live.length === 0) return [`Its refund ${refundId} is ${status}, and Stripe knows of none.`];
+  return live.flatMap((refund) => [
+    ...(refund.amount === amountMinor
+      ? []
+      : [`Its refund ${refundId} is of ${amountMinor}, at Stripe of ${refund.amount}.`]),
+    ...(wordOf(refund) === status
+      ? []
+      : [`Its refund ${refundId} is ${status}, at Stripe ${refund.status}.`]),
+  ]);
+}
+
+/** A refund for which the customer has to do something is pending to us. */
+function wordOf({ status }: Refund): string {
+  return status === 'requires_action' ? 'pending' : status;
+}
+
+function twice(dossier: Dossier): string[] {
+  return dossier.refunds.flatMap((row) => {
+    const live = atStripe(dossier, row).filter(isLive);
+    return live.length > 1 ? [`Its refund ${row.refundId} was made ${live.length} times.`] : [];
+  });
+}
+
+/** What is promised in our rows never exceeds the charge, unless Stripe did it without us. */
+function promised({ chargeRows, flags }: Dossier): string[] {
+  if (flags.some(({ kind }) => kind === 'external_refund')) return [];
+  return chargeRows
+    .filter((row) => row.reservedMinor + row.externalMinor > row.amountMinor)
+    .map(({ chargeId }) => `More of ${chargeId} is promised to refunds than it has.`);
 }
 
 /** At no moment of the ledger was more given back, or promised, than had been captured. */
-function overdrawn({ changes }: Dossier): string[] {
-  const captured = new Map<string, Sum>();
-  const back = new Map<string, Sum>();
+function overdrawn({ changes, stripeRefunds }: Dossier): string[] {
+  const ours = new Set(stripeRefunds.map(({ id }) => id));
+  const captured = new Map<string, number>();
+  const back = new Map<string, Map<string, number>>();
   for (const { id, object, snapshot } of changes) {
-    const intent = String(snapshot['payment_intent']);
-    if (object === 'charge')
-      captured.set(id, { intent, minor: Number(snapshot['amount_captured']) });
-    if (object !== 'refund') continue;
-    const gone = snapshot['status'] === 'failed' || snapshot['status'] === 'canceled';
-    back.set(id, { intent, minor: gone ? 0 : Number(snapshot['amount']) });
-    const total = sumOf(back, intent);
-    if (total > sumOf(captured, intent))
-      return [`Refunds of ${intent} came to ${total}, more than was captured.`];
+    if (object === 'charge') captured.set(id, Number(snapshot['amount_captured']));
+    if (object !== 'refund' || !ours.has(id)) continue;
+    const charge = String(snapshot['charge']);
+    const of = back.get(charge) ?? new Map<string, number>();
+    const refund = snapshot as unknown as Refund;
+    back.set(charge, of.set(id, isLive(refund) ? refund.amount : 0));
+    const total = sum([...of.values()]);
+    if (total > (captured.get(charge) ?? 0))
+      return [`Refunds of ${charge} came to ${total}, more than was captured.`];
   }
   return [];
 }
 
-interface Sum {
-  readonly intent: string;
-  readonly minor: number;
-}
-
-function sumOf(sums: ReadonlyMap<string, Sum>, intent: string): number {
-  return [...sums.values()]
-    .filter((sum) => sum.intent === intent)
-    .reduce((total, { minor }) => total + minor, 0);
+/** From a dispute on until it is won, nobody's wish gives money of the charge back. */
+function whileFrozen({ transitions, stripeDisputes, changes, own }: Dossier): string[] {
+  const began = (id: string) => changes.find((change) => change.id === id)?.snapshot;
+  const stopping = stripeDisputes.filter(
+    ({ id, payment_intent }) =>
+      payment_intent === own?.id && began(id)?.['is_charge_refundable'] === false,
+  );
+  const frozen = new Set<string>();
+  const found: string[] = [];
+  for (const { type, payload } of transitions) {
+    const disputeId = String(payload['disputeId']);
+    if (type === 'payment.disputed' && stopping.some(({ id }) => id === disputeId))
+      frozen.add(disputeId);
+    if (type === 'payment.dispute_closed' && payload['outcome'] === 'won') frozen.delete(disputeId);
+    const wish = ['api', 'command', 'operator'].includes(String(payload['requestedBy']));
+    if (type === 'payment.refund_initiated' && wish && frozen.size > 0)
+      found.push(`A refund was begun while ${[...frozen].join(', ')} had stopped refunds.`);
+  }
+  return found;
 }

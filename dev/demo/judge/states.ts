@@ -1,4 +1,5 @@
 import type { Dossier } from './dossier';
+import { named } from './named';
 
 /** Which status may follow which. */
 const FOLLOWS: Readonly<Record<string, readonly string[]>> = {
@@ -13,11 +14,15 @@ const FOLLOWS: Readonly<Record<string, readonly string[]>> = {
 export function states(dossier: Dossier): string[] {
   const { payment } = dossier;
   if (!payment) return ['The database does not have it.'];
-  return [...standing(dossier), ...flags(dossier), ...path(dossier), ...neverEarly(dossier)];
+  return [
+    ...standing(dossier),
+    ...named('I17', flags(dossier)),
+    ...named('I7', path(dossier)),
+  ];
 }
 
 function standing({ payment, expected, booking }: Dossier): string[] {
-  if (!payment) return [];
+  if (!payment || !expected) return [];
   const { bookingStatus, paymentStatus } = expected;
   const found: string[] = [];
   if (payment.status !== bookingStatus)
@@ -30,9 +35,11 @@ function standing({ payment, expected, booking }: Dossier): string[] {
 }
 
 function flags({ flags: raised, expected }: Dossier): string[] {
+  if (!expected) return [];
   const wanted = expected.flags ?? [];
-  const missing = wanted.filter((kind) => !raised.includes(kind));
-  const idle = raised.filter((kind) => !wanted.includes(kind));
+  const kinds = raised.map(({ kind }) => kind);
+  const missing = wanted.filter((kind) => !kinds.includes(kind));
+  const idle = kinds.filter((kind) => !wanted.includes(kind));
   return [
     ...missing.map((kind) => `Nobody is told of ${kind}.`),
     ...idle.map((kind) => `A person is told of ${kind}, and there is nothing to see.`),
@@ -42,6 +49,8 @@ function flags({ flags: raised, expected }: Dossier): string[] {
 function path({ transitions, payment }: Dossier): string[] {
   const found: string[] = [];
   let status = 'PENDING_PAYMENT';
+  if (transitions[0]?.type !== 'booking.pending_payment')
+    found.push('Its transitions do not begin with its acceptance.');
   for (const [index, transition] of transitions.entries()) {
     if (transition.sequence !== index + 1)
       return [`Its transition ${index + 1} has the sequence ${transition.sequence}.`];
@@ -50,15 +59,12 @@ function path({ transitions, payment }: Dossier): string[] {
       found.push(`It went from ${status} to ${next}, which is not allowed.`);
     status = next;
   }
+  const paymentStatus = transitions.at(-1)?.payload['paymentStatus'];
   if (payment && payment.status !== status)
     found.push(`Its row says ${payment.status}, its last transition ${status}.`);
+  if (payment && payment.paymentStatus !== paymentStatus)
+    found.push(`Its payment's row says ${payment.paymentStatus}, not ${String(paymentStatus)}.`);
   if (payment && payment.sequence !== transitions.length)
     found.push(`Its row counts ${payment.sequence} transitions of ${transitions.length}.`);
   return found;
-}
-
-function neverEarly({ transitions, payment }: Dossier): string[] {
-  const expired = transitions.find(({ type }) => type === 'payment.expired');
-  if (!expired || !payment || expired.createdAt >= payment.expiresAt) return [];
-  return ['It expired before its window was over.'];
 }

@@ -1,5 +1,6 @@
 import type { Dossier } from './dossier';
 import { canonicalEvents } from './events';
+import { named } from './named';
 import { isStray } from './stray';
 import type { OpenedRecord } from './opened-record';
 
@@ -20,6 +21,7 @@ const PAYMENT: Readonly<Record<string, string>> = {
   'payment.initiated': 'awaiting_payment',
   'payment.processing': 'processing',
   'payment.attempt_failed': 'awaiting_payment',
+  'payment.authorized': 'authorized',
   'payment.completed': 'completed',
   'payment.failed': 'failed',
   'payment.cancelled': 'cancelled',
@@ -40,10 +42,10 @@ export function statuses(dossier: Dossier): string[] {
     if (!stray) payment = afterRefund(record, money) ?? PAYMENT[type] ?? payment;
     if (!stray && ['payment.completed', 'payment.unapplied'].includes(type)) money = payment;
     if (payload['bookingStatus'] !== booking || payload['paymentStatus'] !== payment)
-      return [
+      return named('I11', [
         `Its ${type} says ${String(payload['bookingStatus'])}, ${String(payload['paymentStatus'])}; ` +
           `it should say ${booking}, ${payment}.`,
-      ];
+      ]);
   }
   return [];
 }

@@ -1,8 +1,7 @@
-import type { Edit } from './copy';
+import type { Patch } from '../../patched/patch';
 
 /** One line of the product made wrong, and which bookings must be found to end wrongly by it. */
-export interface PlantedBug extends Edit {
-  readonly about: string;
+export interface PlantedBug extends Patch {
   readonly breaks: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-import { keptMinor } from '../judge/money';
+import { keptMinor } from '../judge/sums';
 import type { Verdict } from '../judge/verdict';
 import { shown } from '../price';
 import { moneyByCurrency } from './sums';

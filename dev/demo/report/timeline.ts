@@ -1,10 +1,13 @@
-import type { TransitionRow } from '../evidence/database';
+import type { TransitionRow } from '../evidence/rows';
 import { canonicalEvents } from '../judge/events';
 import { CANONICAL } from '../judge/topics';
 import type { Verdict } from '../judge/verdict';
 import { shown } from '../price';
 
-const AMOUNT_FIELDS = ['receivedMinor', 'refundAmountMinor', 'refundedTotalMinor', 'amountMinor'];
+const AMOUNT_FIELDS = [
+  ...['receivedMinor', 'disputedAmountMinor', 'refundAmountMinor'],
+  ...['refundedTotalMinor', 'amountMinor'],
+];
 
 /** What happened to one booking: each event, what it left behind, and where Kafka has it. */
 export function timeline({ booking, dossier }: Verdict): string {

@@ -1,6 +1,6 @@
 import Stripe from 'stripe';
 import type { DemoBooking } from '../booking';
-import { exchange } from './http';
+import type { Control } from './control';
 import { NotYet, patiently } from './patience';
 
 const PATIENCE_MS = 120_000;
@@ -8,11 +8,10 @@ const PATIENCE_MS = 120_000;
 interface StripeAddress {
   readonly url: string;
   readonly secretKey: string;
-  readonly control: string;
 }
 
-/** What happens at Stripe without the product: customers pay, banks decide, somebody clicks. */
-export function createCustomer({ url, secretKey, control }: StripeAddress) {
+/** What happens at Stripe without the product: customers pay, and somebody clicks in the dashboard. */
+export function createCustomer({ url, secretKey }: StripeAddress, order: Control) {
   const { hostname, port } = new URL(url);
   const stripe = new Stripe(secretKey, { host: hostname, port, protocol: 'http' });
 
@@ -28,20 +27,24 @@ export function createCustomer({ url, secretKey, control }: StripeAddress) {
     }
   }
 
-  async function order(path: string, body: object): Promise<void> {
-    const reply = await exchange('POST', `${control}${path}`, body);
-    if (reply.status !== 200)
-      throw new Error(`the simulator answered ${reply.status} ${JSON.stringify(reply.body)}`);
-  }
-
   /** As soon as Stripe knows of the refund. */
   async function endRefund(intentId: string, outcome: 'succeeded' | 'failed'): Promise<void> {
     const id = await patiently(`the refund of ${intentId}`, PATIENCE_MS, async () => {
       const { data } = await stripe.refunds.list({ payment_intent: intentId, limit: 1 });
-      if (!data[0]) throw new NotYet('Stripe knows of none');
-      return data[0].id;
+      const [refund] = data;
+      if (!refund || refund.status === 'failed') throw new NotYet('Stripe knows of none');
+      return refund.id;
     });
     await order(`/refunds/${id}/settle`, { outcome });
+  }
+
+  async function payNew({ price }: DemoBooking, metadata: Record<string, string>): Promise<void> {
+    const { id } = await stripe.paymentIntents.create({
+      ...{ amount: price.amountMinor, currency: price.currency },
+      allowed_payment_method_types: ['card'],
+      metadata,
+    });
+    await confirm(id, 'pm_card_visa');
   }
 
   return {
@@ -51,27 +54,46 @@ export function createCustomer({ url, secretKey, control }: StripeAddress) {
       booking.step = 'paid';
     },
 
-    async authenticate(booking: DemoBooking, intentId: string): Promise<void> {
+    /** Whoever cancels at the same moment may be faster. */
+    async payIfOpen(booking: DemoBooking, intentId: string): Promise<void> {
+      booking.step = 'paying';
+      await confirm(intentId, 'pm_card_visa').catch((error: unknown) => {
+        const code = error instanceof Stripe.errors.StripeError ? error.code : undefined;
+        if (code !== 'payment_intent_unexpected_state') throw error;
+      });
+    },
+
+    async authenticate(
+      booking: DemoBooking,
+      intentId: string,
+      outcome: 'succeed' | 'fail' = 'succeed',
+    ): Promise<void> {
       booking.step = 'authenticating';
-      await order(`/payment_intents/${intentId}/authenticate`, { outcome: 'succeed' });
-      booking.step = 'paid';
+      await order(`/payment_intents/${intentId}/authenticate`, { outcome });
+      booking.step = outcome === 'succeed' ? 'authenticated' : 'not authenticated';
     },
 
     /** On a PaymentIntent that names our payment and that the product knows nothing of. */
     async payBeside(booking: DemoBooking): Promise<void> {
       booking.step = 'paying beside';
-      const { bookingId, paymentId, price } = booking;
-      const { id } = await stripe.paymentIntents.create({
-        ...{ amount: price.amountMinor, currency: price.currency },
-        allowed_payment_method_types: ['card'],
-        metadata: { bookingId, paymentId },
-      });
-      await confirm(id, 'pm_card_visa');
+      const { bookingId, paymentId } = booking;
+      await payNew(booking, { bookingId, paymentId });
+    },
+
+    /** On a PaymentIntent that another service has made for the same booking. */
+    async payElsewhere(booking: DemoBooking): Promise<void> {
+      booking.step = 'paying elsewhere';
+      await payNew(booking, { bookingId: booking.bookingId });
     },
 
     async changeAmount(booking: DemoBooking, intentId: string, amount: number): Promise<void> {
       booking.step = 'changing the amount';
       await stripe.paymentIntents.update(intentId, { amount });
+    },
+
+    async cancelInDashboard(booking: DemoBooking, intentId: string): Promise<void> {
+      booking.step = 'cancelling in the dashboard';
+      await stripe.paymentIntents.cancel(intentId);
     },
 
     async refundInDashboard(booking: DemoBooking, intentId: string): Promise<void> {

@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { StackDescription } from '../../stack/description';
 import { connectDatabase, type Database } from '../evidence/database';
 import { createApi, type Api } from './api';
+import { createBank, type Bank } from './bank';
+import { createControl } from './control';
 import { createCustomer, type Customer } from './customer';
 import { createOwner, type Owner } from './owner';
 import { connectTemporal, type Temporal } from './temporal';
@@ -18,6 +20,7 @@ export interface Policy {
 export interface Stage {
   readonly api: Api;
   readonly customer: Customer;
+  readonly bank: Bank;
   readonly owner: Owner;
   readonly temporal: Temporal;
   readonly until: Until;
@@ -31,11 +34,13 @@ export async function openStage(stack: StackDescription, policy: Policy): Promis
   const { control } = stack.stripe;
   if (control === undefined || stack.bookingOwner.from !== undefined)
     throw new Error("the demo needs the stack's own Stripe simulator and booking owner");
+  const order = createControl(control);
   const database = await connectDatabase(stack.postgres.url);
   const temporal = await connectTemporal(stack.temporal);
   return {
     api: createApi(stack.api.url),
-    customer: createCustomer({ ...stack.stripe, control }),
+    customer: createCustomer(stack.stripe, order),
+    bank: createBank(order),
     owner: createOwner(stack.bookingOwner.url),
     temporal,
     database,

@@ -1,10 +1,15 @@
 import type { DemoBooking } from '../booking';
 import type { Database } from '../evidence/database';
+import type { StandingRow } from '../evidence/rows';
 import { NotYet, patiently } from './patience';
 
 export interface Wanted {
   readonly booking?: string;
   readonly payment?: string;
+  /** How its latest dispute stands, by Stripe's word. */
+  readonly dispute?: string;
+  /** How its latest refund stands. */
+  readonly refund?: string;
 }
 
 const PATIENCE_MS = 180_000;
@@ -23,8 +28,11 @@ export function createWatch(database: Database) {
     booking.step = `waiting for ${wordsOf(wanted)}`;
     return patiently(booking.step, patienceMs + moreMs, async () => {
       const row = await database.standing(booking.bookingId);
-      if (!row || !isAsWanted(row, wanted))
-        throw new NotYet(row ? `it is ${row.booking}, ${row.payment}` : 'there is no such row');
+      if (!row) throw new NotYet('there is no such row');
+      const now = wantedOf(row);
+      const names = Object.keys(wanted) as (keyof Wanted)[];
+      if (names.some((name) => now[name] !== wanted[name]))
+        throw new NotYet(`it has ${wordsOf(now)}`);
       return { intentId: row.intentId ?? '' };
     });
   };
@@ -32,15 +40,13 @@ export function createWatch(database: Database) {
 
 export type Until = ReturnType<typeof createWatch>;
 
-type Standing = NonNullable<Awaited<ReturnType<Database['standing']>>>;
-
-function isAsWanted(row: Standing, { booking, payment }: Wanted): boolean {
-  if (booking !== undefined && row.booking !== booking) return false;
-  return payment === undefined || row.payment === payment;
+function wantedOf({ booking, payment, disputes, refunds }: StandingRow): Wanted {
+  const [dispute, refund] = [disputes.at(-1), refunds.at(-1)];
+  return { booking, payment, ...(dispute && { dispute }), ...(refund && { refund }) };
 }
 
-function wordsOf({ booking, payment }: Wanted): string {
-  return [booking && `booking ${booking}`, payment && `payment ${payment}`]
-    .filter(Boolean)
+function wordsOf(wanted: Wanted): string {
+  return Object.entries(wanted)
+    .map(([name, status]) => `${name} ${String(status)}`)
     .join(', ');
 }

@@ -1,5 +1,18 @@
 import type { Mutant } from '../mutant';
+import { CAPTURE } from './capture';
+import { EFFECTS } from './effects';
+import { INBOX } from './inbox';
 import { MONEY } from './money';
+import { PAYMENTS } from './payments';
 import { REFUNDS } from './refunds';
+import { SAGA } from './saga';
 
-export const MUTANTS: readonly Mutant[] = [...MONEY, ...REFUNDS];
+export const MUTANTS: readonly Mutant[] = [
+  ...MONEY,
+  ...REFUNDS,
+  ...EFFECTS,
+  ...PAYMENTS,
+  ...CAPTURE,
+  ...INBOX,
+  ...SAGA,
+];

@@ -59,3 +59,7 @@ ALTER TABLE "disputes"
 
 ALTER TABLE "stripe_events"
   ADD CONSTRAINT "stripe_events_source" CHECK ("source" IN ('webhook', 'backfill'));
+
+-- Few, or something is wrong: the metrics count them.
+CREATE INDEX "stripe_events_recovered" ON "stripe_events" ("received_at")
+  WHERE "source" = 'backfill';

@@ -26,8 +26,9 @@ export interface Intent extends Born {
   readonly amount: number;
   readonly currency: string;
   readonly metadata: Readonly<Record<string, string>>;
-  /** Real time at which it was cancelled. */
+  /** Real time at which it was cancelled, and under which key: none where we had no part in it. */
   readonly canceledAtMs?: number;
+  readonly canceledUnder?: string | null;
 }
 
 export interface Charge extends Born {
@@ -130,9 +131,10 @@ function born({ at, cause, snapshot }: Line, before: Record<string, unknown> | u
   const nowMs = Date.parse(at);
   const closed = snapshot?.['status'] === 'canceled' && before?.['status'] !== 'canceled';
   const canceledAtMs = closed ? nowMs : before?.['canceledAtMs'];
+  const canceledUnder = closed ? (cause?.idempotencyKey ?? null) : before?.['canceledUnder'];
   return {
     bornAtMs: before?.['bornAtMs'] ?? nowMs,
     key: before ? before['key'] : (cause?.idempotencyKey ?? null),
-    ...(canceledAtMs !== undefined && { canceledAtMs }),
+    ...(canceledAtMs !== undefined && { canceledAtMs, canceledUnder }),
   };
 }

@@ -32,9 +32,7 @@ export function conservation(file: CaseFile): Violation[] {
   if (!booking) return found;
   const { status, amountMinor: price } = booking;
   const kept = own ? keptMinor(file, [own.id]) : 0;
-  const paidByHand = sum(
-    refundRows.filter(({ manual }) => manual).map(({ amountMinor }) => amountMinor),
-  );
+  const paidByHand = sum(refundRows.filter(isPaidByHand).map(({ amountMinor }) => amountMinor));
   const left = kept - paidByHand;
   const flagged = (kind: string) => flags.some((flag) => flag.kind === kind);
   const is = `it is ${status}, and Stripe keeps ${kept} of ${price}`;
@@ -63,6 +61,11 @@ export function conservation(file: CaseFile): Violation[] {
       when(true, `it is not at rest: ${is}`);
   }
   return [...found, ...stray(file)];
+}
+
+/** A failed one that a person has closed is not: its money went back otherwise. */
+function isPaidByHand({ manual, status }: CaseFile['refundRows'][number]): boolean {
+  return manual && status === 'succeeded';
 }
 
 /** What our rows say has gone back of the booking's own charge. */

@@ -132,7 +132,12 @@ export function paidWorld(): World {
 /** The same, but nobody paid and its window is over. */
 export function expiredWorld(): World {
   const { file, books } = paidWorld();
-  const closed = { ...intent, status: 'canceled', canceledAtMs: EXPIRES_MS + 500 };
+  const closed = {
+    ...intent,
+    status: 'canceled',
+    canceledAtMs: EXPIRES_MS + 500,
+    canceledUnder: `cancel:${PAYMENT}:1`,
+  };
   Object.assign(file, {
     ...{ own: closed, charges: [], refunds: [], movements: [], story: [] },
     ...{ chargeRows: [], refundRows: [], told: [] },

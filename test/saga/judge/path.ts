@@ -89,7 +89,7 @@ export function inTime(file: CaseFile): Violation[] {
   };
   const expired = clockOf('payment.expired') ?? clockOf('booking.expired');
   when(expired !== undefined && expired < deadline, `it expired ${deadline - expired!} ms early`);
-  const closed = own?.canceledAtMs === undefined ? undefined : clockAt(own.canceledAtMs);
+  const closed = own?.canceledUnder?.startsWith('cancel:') ? clockAt(own.canceledAtMs!) : undefined;
   when(
     booking.status === 'EXPIRED' && closed !== undefined && closed < deadline,
     `its PaymentIntent was closed ${deadline - closed!} ms early`,

@@ -6,6 +6,11 @@ export const ENDINGS = [
   'confirmed after a decline',
   'confirmed after 3-D Secure',
   'confirmed, double money given back',
+  'captured after its confirmation',
+  'authorisation voided',
+  'authorisation lapsed',
+  'confirmed, disputed and won',
+  'confirmed, disputed and lost',
   'expired',
   'expired after declines',
   'closed, late money given back',
@@ -31,10 +36,18 @@ export function endingOf(file: CaseFile): Ending | undefined {
   const { booking, transitions, refundRows, chargeRows, flags } = file;
   if (!booking) return undefined;
   const happened = (type: string) => transitions.some((row) => row.type === type);
+  const outcomes = transitions
+    .filter(({ type }) => type === 'payment.dispute_closed')
+    .map(({ payload }) => (payload as { outcome: string }).outcome);
   const stray = chargeRows.some(({ own }) => !own);
   switch (booking.status) {
     case 'CONFIRMED':
       if (stray) return 'confirmed, double money given back';
+      if (outcomes.length > 0)
+        return outcomes.includes('lost')
+          ? 'confirmed, disputed and lost'
+          : 'confirmed, disputed and won';
+      if (happened('payment.authorized')) return 'captured after its confirmation';
       if (happened('payment.processing')) return 'confirmed after 3-D Secure';
       if (happened('payment.attempt_failed')) return 'confirmed after a decline';
       return 'confirmed';
@@ -43,6 +56,8 @@ export function endingOf(file: CaseFile): Ending | undefined {
       return happened('payment.attempt_failed') ? 'expired after declines' : 'expired';
     case 'CANCELLED':
       if (stray) return 'closed, late money given back';
+      if (happened('payment.authorized'))
+        return booking.reason === 'provider' ? 'authorisation lapsed' : 'authorisation voided';
       return CANCELLED[booking.reason ?? ''];
     case 'PARTIALLY_REFUNDED':
       return 'partly refunded';

@@ -153,6 +153,7 @@ export function createPlayer(rig: Rig, script: Script) {
       for (const act of acts.filter((each) => !first.includes(each))) await perform(act);
     },
     heal,
+    ownerIsBack: () => Promise.resolve(rig.ownerTreats(order, {})),
     /** Somebody looks after a booking whose run was terminated. */
     async takeUp(): Promise<void> {
       const row = await rig.rowOf(bookingId);

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Storyline } from './storylines';
 
 /** Everything that is done with one booking of a round. Plain data: it is printed and kept. */
 export interface Script {
@@ -139,7 +140,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
 const timed = fc.record({ phase: fc.constantFrom(...PHASES), act });
 
 /** So that each ending is reached often: a way to it, into which chance mixes. */
-function toward(storylines: readonly (readonly Timed[])[]) {
+export function scripts(storylines: readonly Storyline[]): fc.Arbitrary<Script> {
   return fc
     .record({
       story: fc.constantFrom(...storylines),
@@ -163,12 +164,8 @@ function toward(storylines: readonly (readonly Timed[])[]) {
         ] as const),
       ),
     })
-    .map(({ story, chance, start, price, webhooks }): Script => ({
-      ...{ start, ...price, webhooks },
-      acts: [...story, ...chance].sort((one, other) => one.phase - other.phase),
+    .map(({ story: { acts, ...more }, chance, start, price, webhooks }) => ({
+      ...{ start, ...price, ...more, webhooks },
+      acts: [...acts, ...chance].sort((one, other) => one.phase - other.phase),
     }));
-}
-
-export function scripts(storylines: readonly (readonly Timed[])[]): fc.Arbitrary<Script> {
-  return toward(storylines);
 }

@@ -13,7 +13,7 @@ import { createBookingOwner } from '../../../src/booking-owner/client';
 import type { Database } from '../../../src/db/client';
 import { backlog } from '../../../src/db/stripe-events';
 import { createTransitions } from '../../../src/db/transitions';
-import { createBackfill } from '../../../src/inbox/backfill';
+import { createBackfill } from '../../../src/inbox/webhook-backfill';
 import { createDelivery } from '../../../src/inbox/delivery';
 import { createDispatcher } from '../../../src/inbox/dispatcher';
 import { createContracts } from '../../../src/kafka/contracts';
@@ -26,6 +26,7 @@ import { createPaymentIntents } from '../../../src/stripe/payment-intents';
 import { createRefunds } from '../../../src/stripe/refunds';
 import { createBookingWorkflows } from '../../../src/temporal/bookings';
 import { createTemporalClient } from '../../../src/temporal/connection';
+import { createDisputeWorkflows } from '../../../src/temporal/disputes';
 import { createRefundWorkflows } from '../../../src/temporal/refunds';
 import { workflowBundle } from '../../support/workflow-bundle';
 import type { Clock } from './clock';
@@ -62,6 +63,7 @@ export async function startProduct({ env, taskQueue, db, ...around }: Around) {
     dreamscapePartialRefunds: 'separate',
   });
   const intents = createPaymentIntents(sdk);
+  const disputing = createDisputes(sdk);
   const scanned = { db, events: createEvents(sdk), livemode: policy.livemode, logger };
   const backfill = createBackfill({ ...scanned, now: clock.now });
   const activities = createActivities(
@@ -73,7 +75,7 @@ export async function startProduct({ env, taskQueue, db, ...around }: Around) {
       once: createEffects(db, clock.now),
       intents,
       refunds: createRefunds(sdk),
-      disputes: createDisputes(sdk),
+      disputes: disputing,
       owner: createBookingOwner(house.url, OWNER_ANSWERS_WITHIN_MS),
       policy,
       now: clock.now,
@@ -113,12 +115,15 @@ export async function startProduct({ env, taskQueue, db, ...around }: Around) {
   });
   const bookings = createBookingWorkflows(temporal, taskQueue);
   const refunds = createRefundWorkflows(temporal, taskQueue);
-  const delivery = createDelivery({ db, bookings, refunds, intents, logger });
+  const disputes = createDisputeWorkflows(temporal, taskQueue);
+  const delivery = createDelivery({ db, bookings, refunds, disputes, intents, logger });
   const up = () => Promise.resolve({ healthy: true, status: 'connected' });
   const app = createApp({
     db,
     bookings,
     refunds,
+    disputes,
+    authentication: disputing.authentication,
     secrets: createClientSecrets(sdk),
     contracts,
     delivery,
@@ -132,7 +137,7 @@ export async function startProduct({ env, taskQueue, db, ...around }: Around) {
       stripeVersion: Stripe.API_VERSION,
       frontendUrl: 'http://localhost:5173',
       families: ['canonical', 'dreamscape'],
-      limits: { rowMs: 20_000, repeatMs: 20_000, deliveryMs: 1_000 },
+      limits: { rowMs: 5_000, repeatMs: 5_000, deliveryMs: 1_000 },
     },
   });
   const server = await listen(app, '127.0.0.1', 0);

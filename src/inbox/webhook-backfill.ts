@@ -1,5 +1,5 @@
 import { cursorPosition, moveCursor } from '../db/stripe-cursors';
-import { emptyTally, type CatchUp } from '../domain/backfill';
+import { emptyTally, type CatchUp } from '../domain/scan-tally';
 import type { Logger } from '../logger';
 import { EVENTS_KEPT_MS } from '../stripe/events';
 import { createScan, type OnProgress, type ScanDependencies } from './scan';

@@ -1,0 +1,16 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { runningStack } from './demo/running-stack';
+import { localDirectory } from './stack/local-directory';
+
+const LOCAL_DIR = process.env['LOCAL_DIR'] ?? '.local';
+const COMMAND = ['--enable-source-maps', '--import', 'tsx', 'src/backfill.ts'];
+
+/** The product's command in a checkout: on the stack that runs, unless DATABASE_URL names another. */
+if (process.env['DATABASE_URL'] === undefined && runningStack(LOCAL_DIR) !== undefined)
+  process.loadEnvFile(localDirectory(LOCAL_DIR).productEnvironment);
+const { status } = spawnSync(process.execPath, [...COMMAND, ...process.argv.slice(2)], {
+  cwd: join(__dirname, '..'),
+  stdio: 'inherit',
+});
+process.exit(status ?? 1);

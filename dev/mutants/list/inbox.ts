@@ -1,0 +1,54 @@
+import type { Mutant } from '../mutant';
+
+/** Webhooks: none lost, none applied twice, none believed unread. */
+export const INBOX: readonly Mutant[] = [
+  {
+    case: 'H14',
+    about: 'news that comes before its row is dropped',
+    file: 'src/inbox/decision.ts',
+    from: 'paymentId === paymentIdOf(bookingId)) return PARK;',
+    to: 'paymentId === paymentIdOf(bookingId)) return IGNORE;',
+  },
+  {
+    case: 'H15',
+    about: 'an event that could not be recorded is acknowledged',
+    file: 'src/api/stripe-webhook.ts',
+    from: "throw unavailable('The event could not be recorded.');",
+    to: 'return false;',
+  },
+  {
+    case: 'H16',
+    about: 'an event that a dead process had claimed is never taken up again',
+    file: 'src/db/stripe-events.ts',
+    from: 'WHERE delivered_at IS NULL AND next_delivery_at <= ${now}',
+    to: 'WHERE delivered_at IS NULL AND next_delivery_at <= ${now} AND deliveries = 0',
+  },
+  {
+    case: 'H17',
+    about: 'Stripe is told of failures that are ours to repair',
+    file: 'src/api/stripe-webhook.ts',
+    from: "return outcomes?.get(stripeEventId) ?? 'late';",
+    to: "if (outcomes?.get(stripeEventId) === 'failed') throw unavailable('It was not delivered.');\n    return outcomes?.get(stripeEventId) ?? 'late';",
+  },
+  {
+    case: 'H18',
+    about: 'a payment that is not found is nobody’s',
+    file: 'src/inbox/decision.ts',
+    from: 'const { bookingId, paymentId } = facts;\n  if (bookingId !== undefined &&',
+    to: 'const { bookingId, paymentId } = facts;\n  if (known.payment &&',
+  },
+  {
+    case: 'H26',
+    about: 'an event that was received before is handed over again',
+    file: 'src/api/stripe-webhook.ts',
+    from: "if (!isNew) return 'duplicate';",
+    to: '',
+  },
+  {
+    case: 'H30',
+    about: 'only the first signing secret counts',
+    file: 'src/stripe/webhook-signature.ts',
+    from: 'secrets.some((secret) =>',
+    to: 'secrets.slice(0, 1).some((secret) =>',
+  },
+];

@@ -1,0 +1,103 @@
+import type { Mutant } from '../mutant';
+
+/** Refunds: never more than was taken, each once, whoever makes it. */
+export const REFUNDS: readonly Mutant[] = [
+  {
+    case: 'H1',
+    about: 'an amount is reserved without a look at what is left',
+    file: 'src/db/charges.ts',
+    from: 'AND reserved_minor + external_minor + ${amountMinor} <= amount_minor',
+    to: 'AND ${amountMinor} <= amount_minor',
+  },
+  {
+    case: 'H6',
+    about: 'a refund is known by payment and amount, so two alike are one',
+    file: 'src/domain/ids.ts',
+    from: 'hash24(`refund|${paymentId}|${identity}`)',
+    to: 'hash24(`refund|${paymentId}|${identity.length}`)',
+  },
+  {
+    case: 'H6',
+    about: 'a command that comes again is another refund',
+    file: 'src/activities/refunding.ts',
+    from: 'const refundId = refundIdOf(request.paymentId, identity);',
+    to: 'const refundId = refundIdOf(request.paymentId, `${identity}:${Math.random()}`);',
+  },
+  {
+    case: 'H21',
+    about: 'the total is that of the last refund, not of all',
+    file: 'src/db/charges.ts',
+    from: 'refundedMinor: { increment: refundedMinor },',
+    to: 'refundedMinor: refundedMinor || undefined,',
+  },
+  {
+    case: 'H22',
+    about: 'a refund made at Stripe that crosses one of ours is not flagged',
+    file: 'src/activities/refund-requests.ts',
+    from: 'const crosses = after.reservedMinor + after.externalMinor > after.amountMinor;',
+    to: 'const crosses = false;',
+  },
+  {
+    case: 'H22',
+    about: 'a refund made at Stripe leaves as much for us to give as before',
+    file: 'src/activities/refund-requests.ts',
+    from: '{ externalMinor: amountMinor }',
+    to: '{ externalMinor: 0 }',
+  },
+  {
+    case: 'H25',
+    about: 'what may have been done is done again under the next key, without a look',
+    file: 'src/activities/effects.ts',
+    from: 'if (found !== undefined) return found;',
+    to: '',
+  },
+  {
+    case: 'H25',
+    about: 'each who finds an effect in doubt goes on with a key of its own',
+    file: 'src/db/effects.ts',
+    from: 'where: { effect, generation },\n    data: { generation: generation + 1,',
+    to: 'where: { effect },\n    data: { generation: { increment: 1 },',
+  },
+  {
+    case: 'H25',
+    about: 'a second request under a key does not wait for the first',
+    file: 'src/api/idempotency.ts',
+    from: "({ kind }) => kind !== 'in_progress',",
+    to: '() => true,',
+  },
+  {
+    case: 'C2',
+    about: 'a partial refund takes the whole booking back',
+    file: 'src/domain/decisions/refunding.ts',
+    from: 'const whole = charge.refundedMinor >= charge.amountMinor;',
+    to: 'const whole = charge.refundedMinor > 0;',
+  },
+  {
+    case: 'C11',
+    about: 'free text goes to Stripe as the reason',
+    file: 'src/domain/refund.ts',
+    from: "return word === 'duplicate' || word === 'fraudulent' ? word : 'requested_by_customer';",
+    to: "return word as 'duplicate';",
+  },
+  {
+    case: 'C11',
+    about: 'the words of the person are lost',
+    file: 'src/stripe/refunds.ts',
+    from: 'reason: refund.reason.slice(0, 500),',
+    to: '',
+  },
+  {
+    case: 'C12',
+    about: 'a refund counts as done when it is made, not when Stripe has done it',
+    file: 'src/activities/refunding.ts',
+    from: "if (made.status === 'pending') await outcomes.pending(row, made.id);",
+    to: "if (made.status === 'pending') await outcomes.settled(row, made.id);",
+  },
+  {
+    case: 'R7',
+    about: 'places are given back before Stripe has taken the refund on',
+    file: 'src/workflows/compensation.ts',
+    from: 'await Promise.race([condition(() => accepted), ended]);\n  if (accepted) await release();',
+    to: 'await release();',
+  },
+];
