@@ -2,6 +2,7 @@
 #   node --enable-source-maps dist/server.js     API
 #   node --enable-source-maps dist/worker.js     Temporal worker
 #   node --enable-source-maps dist/consumer.js   Kafka consumer
+#   node --enable-source-maps dist/backfill.js   recovers lost webhooks, once (--help)
 #   node prisma/migrate.mjs                      migrations, before a new release is started
 
 FROM node:20.20.2-bookworm-slim AS build

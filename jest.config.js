@@ -19,6 +19,7 @@ module.exports = {
   projects: [
     project('house'),
     project('domain'),
+    project('model'),
     project('simulator'),
     project('demo'),
     project('workflows', 'temporal'),

@@ -10,7 +10,7 @@ export async function drive(
   const { ending, bookingId } = booking;
   try {
     await ending.drive(booking, stage);
-    if (booking.trouble === undefined) await stage.api.read(booking);
+    await stage.api.read(booking);
     booking.step = 'done';
     say(`${bookingId}: ${ending.about}`);
   } catch (error) {

@@ -13,7 +13,7 @@ export interface Venue {
   leave(allWell: boolean): Promise<void>;
 }
 
-const WINDOW_SECONDS = 20;
+const WINDOW_SECONDS = 30;
 
 export async function findVenue(say: (line: string) => void, signal: AbortSignal): Promise<Venue> {
   const localDir = process.env['LOCAL_DIR'] ?? '.local';

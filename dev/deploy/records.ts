@@ -20,7 +20,7 @@ export async function openRecords({ address, namespace }: StackDescription['temp
       workflowId,
       events: events ?? [],
       behaviour: versioningInfo?.behavior ?? 0,
-      open: status === RUNNING,
+      open: Number(status) === RUNNING,
     });
   }
 

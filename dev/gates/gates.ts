@@ -60,6 +60,11 @@ export const GATES: readonly Gate[] = [
     command: ['npm', 'run', '--silent', 'kills', '--', '--smoke', '--seed=2041'],
   },
   {
+    name: 'deploy',
+    about: 'an incompatible build deployed and rolled back while bookings are open',
+    command: ['npm', 'run', '--silent', 'rehearse:deploy', '--', '--smoke'],
+  },
+  {
     name: 'compose',
     about: 'docker-compose.yml is valid, pinned and holds no secret',
     command: script('dev/gates/compose.ts'),

@@ -52,6 +52,8 @@ async function startAll(image: Built, folder: string, env: NodeJS.ProcessEnv): P
     const answer = await fetch(`http://127.0.0.1:${env['PORT']}/readyz`);
     if (!answer.ok) throw new Error(`/readyz answers ${answer.status}: ${await answer.text()}`);
     say('the API is ready');
+    const backfill = ['--enable-source-maps', 'dist/backfill.js', '--wait'];
+    say((await command('node', backfill, { cwd, env: imageEnv })).trim());
   } finally {
     await Promise.all(running.map((daemon) => daemon.stop()));
   }

@@ -27,6 +27,7 @@ const REST_MS = 150_000;
 const WHERE_KILLED: Allowance = {
   repeats: true,
   missedMoments: ['payment.processing', 'payment.attempt_failed'],
+  decidedWithinMs: 60_000,
 };
 
 /** The demo while processes are killed; judged as if none had been. */

@@ -6,7 +6,7 @@ import { SET_UP_BROKE } from './marks';
  */
 const real = globalThis.beforeAll;
 
-globalThis.beforeAll = (setUp, timeout) =>
+globalThis.beforeAll = (setUp, timeout) => {
   real(async () => {
     try {
       await (setUp as () => unknown)();
@@ -15,3 +15,4 @@ globalThis.beforeAll = (setUp, timeout) =>
       throw new Error(`${SET_UP_BROKE} ${why}`);
     }
   }, timeout);
+};

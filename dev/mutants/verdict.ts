@@ -24,9 +24,11 @@ export function verdictOn(number: string, { tests, broken }: Run): Verdict {
 export function redWithout(number: string, { tests, broken }: Run): string | undefined {
   const named = testsOf(number, tests);
   const failed = named.find(({ status }) => status !== 'passed');
-  if (failed) return `without a mutant, too: ${failed.title}\n${failed.failureMessages[0] ?? ''}`;
-  if (named.length === 0) return broken[0] ?? `there is no test of ${number}`;
-  return undefined;
+  if (failed)
+    return firstLines(
+      `without a mutant, too: ${failed.title}\n${failed.failureMessages[0] ?? failed.status}`,
+    );
+  return named.length > 0 ? undefined : firstLines(broken[0] ?? `there is no test of ${number}`);
 }
 
 function testsOf(number: string, tests: readonly TestResult[]): TestResult[] {
@@ -43,5 +45,5 @@ function provesNothing({ failureMessages }: TestResult): boolean {
 }
 
 function firstLines(text: string): string {
-  return text.split('\n').slice(0, 12).join('\n');
+  return text.split('\n').slice(0, 8).join('\n');
 }

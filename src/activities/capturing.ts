@@ -1,6 +1,7 @@
 import type { Closing } from '../domain/decisions/closing';
 import { confirmed, unconfirmable } from '../domain/decisions/confirming';
 import type { BookingState } from '../domain/transition';
+import { refundedOfOwn } from '../db/charges';
 import { stripeFault } from '../stripe/errors';
 import type { Intent } from '../stripe/payment-intents';
 import { createCancelling } from './cancelling';
@@ -22,7 +23,9 @@ export function createCapturing(deps: Dependencies) {
     const intent = await captureIntent(state);
     if (intent.status !== 'succeeded') return giveUp(state, LAPSED);
     await receive(state.bookingId, intent);
-    await transitions.record(state.bookingId, confirmed);
+    await transitions.record(state.bookingId, async (paid, tx) =>
+      confirmed(paid, await refundedOfOwn(tx, paid.payment.paymentId)),
+    );
   }
 
   /** Voids the authorisation. Had it been captured behind our back, the money goes back. */
@@ -36,7 +39,9 @@ export function createCapturing(deps: Dependencies) {
     if (now.status === 'canceled') return close(bookingId, closing);
     if (now.status !== 'succeeded') throw new Error(`${now.id} is ${now.status}, not closed`);
     await receive(bookingId, now);
-    await transitions.record(bookingId, (paid) => unconfirmable(paid, 'unavailable'));
+    await transitions.record(bookingId, async (paid, tx) =>
+      unconfirmable(paid, 'unavailable', await refundedOfOwn(tx, payment.paymentId)),
+    );
   }
 
   /** The PaymentIntent as it stands afterwards; a refused capture is told by its status. */

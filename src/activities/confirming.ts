@@ -1,7 +1,9 @@
 import { confirmed, unconfirmable } from '../domain/decisions/confirming';
 import type { BookingState } from '../domain/transition';
 import type { BookingView } from '../domain/views';
+import { wasTaken } from '../domain/payment';
 import { bookingState } from '../db/booking-state';
+import { refundedOfOwn } from '../db/charges';
 import { clearFlag } from '../db/flags';
 import { OwnerUnreachable } from '../booking-owner/client';
 import { createCapturing } from './capturing';
@@ -38,16 +40,21 @@ export function createConfirming(deps: Dependencies) {
   async function confirm(state: BookingState): Promise<void> {
     const { done } = await owner.confirm(ownerRequest(state));
     if (isAuthorized(state)) return done ? capture(state) : giveUp(state, UNAVAILABLE);
-    await transitions.record(state.bookingId, (now) =>
-      done ? confirmed(now) : unconfirmable(now, 'unavailable'),
-    );
+    await transitions.record(state.bookingId, async (now, tx) => {
+      const refunded = await refundedOfOwn(tx, now.payment.paymentId);
+      return done ? confirmed(now, refunded) : unconfirmable(now, 'unavailable', refunded);
+    });
   }
 
   /** The confirm window is over: whatever the owner says later, the money goes back. */
   async function abandonConfirmation(bookingId: string): Promise<BookingView> {
     const state = await stateOf(bookingId);
     if (isAuthorized(state)) await giveUp(state, UNAVAILABLE);
-    else await transitions.record(bookingId, (now) => unconfirmable(now, 'confirm_timeout'));
+    else
+      await transitions.record(bookingId, async (now, tx) => {
+        const refunded = await refundedOfOwn(tx, now.payment.paymentId);
+        return unconfirmable(now, 'confirm_timeout', refunded);
+      });
     await deps.offer(bookingId);
     return viewOf(db, bookingId);
   }
@@ -73,8 +80,8 @@ export function createConfirming(deps: Dependencies) {
 const UNAVAILABLE = { how: 'cancelled', cancelledBy: 'owner', reason: 'unavailable' } as const;
 
 function awaitsConfirmation(state: BookingState): boolean {
-  const paid = state.payment.status === 'completed' || state.payment.status === 'authorized';
-  return state.status === 'PENDING_PAYMENT' && paid;
+  const { status } = state.payment;
+  return state.status === 'PENDING_PAYMENT' && (wasTaken(status) || status === 'authorized');
 }
 
 function isAuthorized(state: BookingState): boolean {

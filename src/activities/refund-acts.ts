@@ -7,7 +7,7 @@ import { clearFlag } from '../db/flags';
 import { insertOperatorAct } from '../db/operator-acts';
 import { findRefund, updateRefund, type RefundRow } from '../db/refunds';
 import { refundSettled } from '../domain/decisions/refunding';
-import { refundableMinor } from '../domain/refund';
+import { mustGoBackWhole, refundableMinor } from '../domain/refund';
 import { NOTHING, type BookingState, type Decision } from '../domain/transition';
 import type { Dependencies } from './dependencies';
 import { refundState } from './refund-outcomes';
@@ -60,8 +60,8 @@ export function createRefundActs({ db, transitions }: Pick<Dependencies, 'db' | 
   /** The money has gone back otherwise: the refund is nobody's task any more, and adds nothing. */
   async function close(row: RefundRow, state: BookingState, tx: Tx): Promise<Decision> {
     const left = refundableMinor((await findCharge(tx, row.stripeChargeId)) ?? row.charge);
-    // The booking still owes all of its charge; without this refund nobody would be told of it.
-    if (left > 0 && row.charge.own && state.status === 'REFUND_FAILED')
+    // Without this refund nobody would be told of what is left.
+    if (left > 0 && mustGoBackWhole(row.charge, state.status))
       throw refused('refund_exceeds_balance', `${left} of the charge is left: ${REST_FIRST}`);
     await updateRefund(tx, row.refundId, { manual: true });
     return NOTHING;

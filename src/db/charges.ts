@@ -42,6 +42,11 @@ export async function ownCharge(db: Database | Tx, paymentId: string): Promise<C
   return (await db.charge.findFirst({ where: { paymentId, own: true } })) ?? undefined;
 }
 
+/** What has gone back of the booking's own charge by now. */
+export async function refundedOfOwn(db: Database | Tx, paymentId: string): Promise<number> {
+  return (await ownCharge(db, paymentId))?.refundedMinor ?? 0;
+}
+
 /**
  * Promises an amount of a charge to a refund, if that much is left: one statement, so that of many
  * at once only as many win as the charge can bear. False when it cannot, and while a dispute keeps

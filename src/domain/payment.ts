@@ -24,6 +24,11 @@ export function isOpen(status: PaymentStatus): boolean {
   return isUnpaid(status) || status === 'authorized';
 }
 
+/** Money came in for the booking, whatever part of it has gone back since. */
+export function wasTaken(status: PaymentStatus): boolean {
+  return ['completed', 'partially_refunded', 'refunded'].includes(status);
+}
+
 /** Status of a payment whose charge has been given back so far; `kept` is its status at zero. */
 export function statusFromTotal(
   capturedMinor: number,

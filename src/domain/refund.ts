@@ -1,3 +1,5 @@
+import type { BookingStatus } from './booking';
+
 export type RefundStatus = 'pending' | 'succeeded' | 'failed';
 
 /** Who asked for a refund; the prefix of its identity says so (contracts.md section 0). */
@@ -44,6 +46,14 @@ export function refundableMinor(charge: {
   externalMinor: number;
 }): number {
   return Math.max(0, charge.amountMinor - charge.reservedMinor - charge.externalMinor);
+}
+
+/**
+ * All of the charge has to go back: a refund that failed is no closed matter while some of it is
+ * left. Of a booking that stands, the customer may be owed less.
+ */
+export function mustGoBackWhole(charge: { own: boolean }, booking: BookingStatus): boolean {
+  return !charge.own || ['REFUND_PENDING', 'REFUND_FAILED', 'REFUNDED'].includes(booking);
 }
 
 /** Stripe refuses free text as a reason (reference/stripe.md section 4). */

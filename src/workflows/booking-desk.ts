@@ -24,7 +24,8 @@ export function openBookingDesk() {
     booking: undefined as BookingView | undefined,
     /** The run itself was asked to cancel, in the Web UI or by `temporal workflow cancel`. */
     runCancelled: false,
-    hasNews: () => news || waiting.length > 0,
+    /** Never once it is closed: then nothing that Stripe says is waited for any more. */
+    hasNews: () => open && (news || waiting.length > 0),
     /** Marks the news as looked at; answers the order that waits longest, if there is one. */
     takeNews(): Order | undefined {
       news = false;

@@ -1,16 +1,14 @@
 import { customerOf, refundOf, type Customer } from './customer';
-import { startSaga, type Saga } from './saga';
+import { useSaga, type Saga } from './saga';
 
 /** The check that every other test relies on must itself see what is wrong. */
 describe('the books', () => {
   let saga: Saga;
   let customer: Customer;
-  beforeAll(async () => {
-    saga = await startSaga();
+  useSaga((started) => {
+    saga = started;
     customer = customerOf(saga);
   });
-  afterEach(async () => expect(await saga.audit()).toEqual([]));
-  afterAll(() => saga.stop());
 
   const found = async (what: RegExp) =>
     expect(await saga.audit()).toContainEqual(expect.stringMatching(what));

@@ -1,18 +1,13 @@
 import { customerOf, type Customer } from './customer';
-import { bookOf, fiveTimes, insist, startSaga, type Saga } from './saga';
+import { bookOf, fiveTimes, insist, useSaga, type Saga } from './saga';
 
 describe('manual capture', () => {
   let saga: Saga;
   let customer: Customer;
-  beforeAll(async () => {
-    saga = await startSaga();
+  useSaga((started) => {
+    saga = started;
     customer = customerOf(saga);
   });
-  afterEach(async () => {
-    await saga.clearFaults();
-    expect(await saga.audit()).toEqual([]);
-  });
-  afterAll(() => saga.stop());
 
   const HELD = ['booking.pending_payment', 'payment.initiated', 'payment.authorized'];
   const CAPTURED = [...HELD, 'payment.completed', 'booking.confirmed'];

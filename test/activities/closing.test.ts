@@ -1,20 +1,15 @@
 import { paymentIdOf } from '../../src/domain/ids';
 import type { Closing } from '../../src/domain/decisions/closing';
 import { customerOf, type Customer } from './customer';
-import { bookOf, bookingRequest, fiveTimes, insist, startOf, startSaga, type Saga } from './saga';
+import { bookingRequest, bookOf, fiveTimes, insist, startOf, useSaga, type Saga } from './saga';
 
 describe('closing a payment', () => {
   let saga: Saga;
   let customer: Customer;
-  beforeAll(async () => {
-    saga = await startSaga();
+  useSaga((started) => {
+    saga = started;
     customer = customerOf(saga);
   });
-  afterEach(async () => {
-    await saga.clearFaults();
-    expect(await saga.audit()).toEqual([]);
-  });
-  afterAll(() => saga.stop());
 
   const UNPAID = ['booking.pending_payment', 'payment.initiated'];
   const PAID = [...UNPAID, 'payment.completed', 'booking.confirmed'];
@@ -62,7 +57,7 @@ describe('closing a payment', () => {
     expect(await saga.db.operatorAct.count({ where: { bookingId } })).toBe(0);
   });
 
-  it('confirms money that came just before, and Stripe is not asked to cancel', async () => {
+  it('H9, H29: confirms money that came just before, and Stripe is not asked to cancel', async () => {
     const { bookingId, intentId } = await customer.opened();
     await customer.pay(intentId);
     await fiveTimes(() => saga.closePayment(bookingId, EXPIRED));
@@ -99,7 +94,7 @@ describe('closing a payment', () => {
     }
   });
 
-  it('keeps the booking while Stripe refuses to cancel and nothing has moved', async () => {
+  it('H10: keeps the booking while Stripe refuses to cancel and nothing has moved', async () => {
     const { bookingId } = await customer.opened();
     const error = {
       ...{ type: 'invalid_request_error', message: 'You cannot cancel this PaymentIntent' },
@@ -113,7 +108,7 @@ describe('closing a payment', () => {
     expect(await saga.closePayment(bookingId, EXPIRED)).toMatchObject({ status: 'EXPIRED' });
   });
 
-  it('finds a PaymentIntent whose creation was never answered, and cancels it', async () => {
+  it('H3: finds a PaymentIntent whose creation was never answered, and cancels it', async () => {
     const start = startOf(bookingRequest());
     const { bookingId } = start.request;
     await saga.simulate('/faults', { kind: 'lose_response', match: CREATE, times: null });

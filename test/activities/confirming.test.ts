@@ -2,19 +2,17 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createBookingOwner } from '../../src/booking-owner/client';
 import { customerOf, type Customer } from './customer';
-import { bookOf, bookingRequest, fiveTimes, startOf, startSaga, type Saga } from './saga';
+import { bookingRequest, bookOf, fiveTimes, startOf, useSaga, type Saga } from './saga';
 
 const TEN_MINUTES = 10 * 60_000;
 
 describe('confirming and releasing a booking', () => {
   let saga: Saga;
   let customer: Customer;
-  beforeAll(async () => {
-    saga = await startSaga();
+  useSaga((started) => {
+    saga = started;
     customer = customerOf(saga);
   });
-  afterEach(async () => expect(await saga.audit()).toEqual([]));
-  afterAll(() => saga.stop());
 
   const COMPLETED = ['booking.pending_payment', 'payment.initiated', 'payment.completed'];
 
@@ -65,7 +63,7 @@ describe('confirming and releasing a booking', () => {
     });
   });
 
-  it('gives the money back when the owner refuses', async () => {
+  it('H8: gives the money back when the owner refuses', async () => {
     const { bookingId } = await paidUnconfirmed({ refuseConfirm: true });
     await fiveTimes(() => saga.confirmBooking(bookingId));
     const { booking, types } = await bookOf(saga.db, bookingId);

@@ -3,22 +3,17 @@ import type { DisputeSettled } from '../../src/activities/disputing';
 import type { DisputeView } from '../../src/domain/views';
 import { eventIdOf } from '../../src/domain/ids';
 import { customerOf, refundOf, type Customer } from './customer';
-import { bookOf, fiveTimes, startSaga, type Saga } from './saga';
+import { bookOf, fiveTimes, useSaga, type Saga } from './saga';
 
 const DISPUTED = 'pm_card_createDispute';
 const INQUIRY = 'pm_card_createDisputeInquiry';
 
 let saga: Saga;
 let customer: Customer;
-beforeAll(async () => {
-  saga = await startSaga();
+useSaga((started) => {
+  saga = started;
   customer = customerOf(saga);
 });
-afterEach(async () => {
-  await saga.clearFaults();
-  expect(await saga.audit()).toEqual([]);
-});
-afterAll(() => saga.stop());
 
 let acts = 0;
 const actOn = (refundId: string) => ({
@@ -347,8 +342,8 @@ describe('H24: disputes', () => {
       saga.openRefund(refundOf(paymentId, `key:race-${index}`, 600)),
     );
     const [opened] = await Promise.all([Promise.all(asked), settled(id)]);
-    for (const { refused, refund } of opened) {
-      const ended = refused ?? `${refund.status} ${refund.errorCode}`;
+    for (const one of opened) {
+      const ended = one.refused ?? `${one.refund.status} ${one.refund.errorCode}`;
       expect(['payment_disputed', 'failed charge_disputed']).toContain(ended);
     }
     expect(saga.ledger().refunds.filter(({ charge }) => charge === chargeId)).toEqual([]);

@@ -1,20 +1,15 @@
 import { customerOf, refundOf, type Customer } from './customer';
-import { bookOf, fiveTimes, startSaga, type Saga } from './saga';
+import { bookOf, fiveTimes, useSaga, type Saga } from './saga';
 
 const HOUR = 3_600_000;
 const UPDATE = { method: 'POST', path: '/v1/disputes/*' };
 
 let saga: Saga;
 let customer: Customer;
-beforeAll(async () => {
-  saga = await startSaga();
+useSaga((started) => {
+  saga = started;
   customer = customerOf(saga);
 });
-afterEach(async () => {
-  await saga.clearFaults();
-  expect(await saga.audit()).toEqual([]);
-});
-afterAll(() => saga.stop());
 
 let acts = 0;
 const actOn = (disputeId: string, more: object = {}) => ({

@@ -1,16 +1,11 @@
 import { createBookingOwner } from '../../src/booking-owner/client';
 import { paymentIdOf } from '../../src/domain/ids';
 import { customerOf } from './customer';
-import { bookOf, bookingRequest, fiveTimes, insist, startOf, startSaga, type Saga } from './saga';
+import { bookingRequest, bookOf, fiveTimes, insist, startOf, useSaga, type Saga } from './saga';
 
 describe('opening a payment', () => {
   let saga: Saga;
-  beforeAll(async () => void (saga = await startSaga()));
-  afterEach(async () => {
-    await saga.clearFaults();
-    expect(await saga.audit()).toEqual([]);
-  });
-  afterAll(() => saga.stop());
+  useSaga((started) => void (saga = started));
 
   const OPENED = ['booking.pending_payment', 'payment.initiated'];
   const CANCELLED = ['booking.pending_payment', 'payment.cancelled', 'booking.cancelled'];

@@ -1,18 +1,13 @@
 import { customerOf, refundOf, type Customer } from './customer';
-import { bookOf, fiveTimes, startSaga, type Saga } from './saga';
+import { bookOf, fiveTimes, useSaga, type Saga } from './saga';
 
 describe('an operator and a failed refund', () => {
   let saga: Saga;
   let customer: Customer;
-  beforeAll(async () => {
-    saga = await startSaga();
+  useSaga((started) => {
+    saga = started;
     customer = customerOf(saga);
   });
-  afterEach(async () => {
-    await saga.clearFaults();
-    expect(await saga.audit()).toEqual([]);
-  });
-  afterAll(() => saga.stop());
 
   const REFUNDS = { method: 'POST', path: '/v1/refunds' };
   let acts = 0;

@@ -2,20 +2,15 @@ import { refundIdOf } from '../../src/domain/ids';
 import type { RefundRequest } from '../../src/domain/refund';
 import { customerOf, refundOf, type Customer } from './customer';
 import { gaveBack, sum } from './ledger';
-import { bookOf, fiveTimes, insist, startSaga, type Saga } from './saga';
+import { bookOf, fiveTimes, insist, useSaga, type Saga } from './saga';
 
 describe('refunding', () => {
   let saga: Saga;
   let customer: Customer;
-  beforeAll(async () => {
-    saga = await startSaga();
+  useSaga((started) => {
+    saga = started;
     customer = customerOf(saga);
   });
-  afterEach(async () => {
-    await saga.clearFaults();
-    expect(await saga.audit()).toEqual([]);
-  });
-  afterAll(() => saga.stop());
 
   const CONFIRMED = [
     'booking.pending_payment',
@@ -30,7 +25,7 @@ describe('refunding', () => {
       .ledger()
       .executed.filter(({ path, method }) => method === 'POST' && path === '/v1/refunds');
 
-  it('gives back a part, then the rest, each told once however often it runs', async () => {
+  it('C2: gives back a part, then the rest, each told once however often it runs', async () => {
     const { bookingId, paymentId, chargeId } = await customer.confirmed();
     await fiveTimes(() => saga.openRefund(refundOf(paymentId, 'key:a', 5_000)));
     expect((await bookOf(saga.db, bookingId)).booking.status).toBe('PARTIALLY_REFUNDED');
@@ -156,7 +151,7 @@ describe('refunding', () => {
     });
   });
 
-  it('holds the amount while a refund is pending, and tells of it when it settles', async () => {
+  it('C12: holds the amount while a refund is pending, and tells of it when it settles', async () => {
     const { bookingId, paymentId } = await customer.confirmed({}, 'pm_card_pendingRefund');
     const refund = await saga.refunded(refundOf(paymentId, 'key:slow', 12_000));
     expect(refund).toMatchObject({ status: 'pending', bookingStatus: 'CONFIRMED' });

@@ -121,6 +121,17 @@ export async function startSaga() {
   };
 }
 
+/** One for a group of tests. After each of them our books must agree with Stripe's. */
+export function useSaga(begin: (saga: Saga) => void): void {
+  let saga: Saga | undefined;
+  beforeAll(async () => begin((saga = await startSaga())));
+  afterEach(async () => {
+    await saga?.clearFaults();
+    expect(await saga?.audit()).toEqual([]);
+  });
+  afterAll(() => saga?.stop());
+}
+
 function environment({ attempt = 1, agoMs = 0 }: Scheduled): MockActivityEnvironment {
   const info = { attempt, scheduledTimestampMs: Date.now() - agoMs };
   return new MockActivityEnvironment(info, {

@@ -1,19 +1,14 @@
 import { closed } from '../../src/domain/decisions/closing';
 import { customerOf, type Customer } from './customer';
-import { bookOf, bookingRequest, fiveTimes, startOf, startSaga, type Saga } from './saga';
+import { bookingRequest, bookOf, fiveTimes, startOf, useSaga, type Saga } from './saga';
 
 describe('settling a payment', () => {
   let saga: Saga;
   let customer: Customer;
-  beforeAll(async () => {
-    saga = await startSaga();
+  useSaga((started) => {
+    saga = started;
     customer = customerOf(saga);
   });
-  afterEach(async () => {
-    await saga.clearFaults();
-    expect(await saga.audit()).toEqual([]);
-  });
-  afterAll(() => saga.stop());
 
   const UNPAID = ['booking.pending_payment', 'payment.initiated'];
   const PAID = [...UNPAID, 'payment.completed', 'booking.confirmed'];
@@ -74,7 +69,7 @@ describe('settling a payment', () => {
     ]);
   });
 
-  it('waits for a method that takes days', async () => {
+  it('H13: waits for a method that takes days', async () => {
     const sepa = saga.withPolicy({ methodTypes: ['card', 'sepa_debit'] });
     const booking = bookingRequest();
     await sepa.openPayment(startOf(booking));
@@ -109,7 +104,7 @@ describe('settling a payment', () => {
   });
 
   describe('after declines', () => {
-    it('keeps each attempt once, with the words of its event, and a new card still pays', async () => {
+    it('C1: keeps each attempt once, with the words of its event, and a new card still pays', async () => {
       const { bookingId, intentId } = await customer.opened();
       for (const card of [INSUFFICIENT, 'pm_card_visa_chargeDeclined']) {
         await customer.declined(intentId, card);
@@ -194,7 +189,7 @@ describe('settling a payment', () => {
     it.each([
       ['another amount', { amount: 12_000 }, 12_000, 'eur'],
       ['another currency', { currency: 'usd' }, 12_990, 'usd'],
-    ])('%s is flagged, never confirmed, and goes back', async (_what, change, minor, currency) => {
+    ])('H20: %s is flagged, never confirmed, and goes back', async (_what, change, minor, currency) => {
       const { bookingId, intentId, paymentId } = await customer.opened();
       await saga.stripe.paymentIntents.update(intentId, change);
       await customer.pay(intentId);

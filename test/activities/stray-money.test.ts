@@ -1,19 +1,14 @@
 import { refundIdOf } from '../../src/domain/ids';
 import { customerOf, refundOf, type Customer } from './customer';
-import { bookOf, fiveTimes, startSaga, type Saga } from './saga';
+import { bookOf, fiveTimes, useSaga, type Saga } from './saga';
 
 describe('money and refunds that nobody here asked for', () => {
   let saga: Saga;
   let customer: Customer;
-  beforeAll(async () => {
-    saga = await startSaga();
+  useSaga((started) => {
+    saga = started;
     customer = customerOf(saga);
   });
-  afterEach(async () => {
-    await saga.clearFaults();
-    expect(await saga.audit()).toEqual([]);
-  });
-  afterAll(() => saga.stop());
 
   const chargeAtStripe = (chargeId: string) =>
     saga.ledger().charges.find(({ id }) => id === chargeId)!;

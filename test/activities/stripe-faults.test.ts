@@ -2,7 +2,7 @@ import Stripe from 'stripe';
 import { paymentIdOf, refundIdOf } from '../../src/domain/ids';
 import { createPaymentIntents } from '../../src/stripe/payment-intents';
 import { customerOf, refundOf, type Customer } from './customer';
-import { bookOf, bookingRequest, insist, startOf, startSaga, type Saga } from './saga';
+import { bookingRequest, bookOf, insist, startOf, useSaga, type Saga } from './saga';
 
 const DAY_SECONDS = 24 * 3_600;
 
@@ -10,15 +10,10 @@ const DAY_SECONDS = 24 * 3_600;
 describe('an effect at Stripe', () => {
   let saga: Saga;
   let customer: Customer;
-  beforeAll(async () => {
-    saga = await startSaga();
+  useSaga((started) => {
+    saga = started;
     customer = customerOf(saga);
   });
-  afterEach(async () => {
-    await saga.clearFaults();
-    expect(await saga.audit()).toEqual([]);
-  });
-  afterAll(() => saga.stop());
 
   const CREATE = { method: 'POST', path: '/v1/payment_intents' };
   const REFUND = { method: 'POST', path: '/v1/refunds' };
@@ -33,7 +28,7 @@ describe('an effect at Stripe', () => {
     saga.db.stripeEffect.findUniqueOrThrow({ where: { effect } });
   const intentEffect = (bookingId: string) => effectOf(`payment-intent:${paymentIdOf(bookingId)}`);
 
-  it('is made once by one key when its answer is lost again and again', async () => {
+  it('H2: is made once by one key when its answer is lost again and again', async () => {
     const start = startOf(bookingRequest());
     const { bookingId } = start.request;
     await fault('lose_response', CREATE);
@@ -206,7 +201,7 @@ describe('an effect at Stripe', () => {
     }
   });
 
-  it('cancels in the end, and only then lets the booking go, when the cancel keeps failing', async () => {
+  it('H11: cancels in the end, and only then lets the booking go, when the cancel keeps failing', async () => {
     const { bookingId, intentId } = await customer.opened();
     const match = { method: 'POST', path: '/v1/payment_intents/*/cancel' };
     await fault('fail_before', match, { times: 2, saved: true, should_retry: false });

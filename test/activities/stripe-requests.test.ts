@@ -1,6 +1,7 @@
 import { stripeMock } from '../../dev/parts/stripe-mock';
 import { createStripe } from '../../src/stripe/client';
 import { createClientSecrets } from '../../src/stripe/client-secrets';
+import { createDisputes } from '../../src/stripe/disputes';
 import { createPaymentIntents } from '../../src/stripe/payment-intents';
 import { stripeStatus } from '../../src/stripe/reachability';
 import { createRefunds } from '../../src/stripe/refunds';
@@ -51,11 +52,26 @@ describe('every request that the product sends to Stripe', () => {
     retrieveCharge: () => createRefunds(stripe()).retrieveCharge('ch_1'),
   };
 
+  const disputeCalls: Record<keyof ReturnType<typeof createDisputes>, () => Promise<unknown>> = {
+    retrieve: () => createDisputes(stripe()).retrieve('dp_1'),
+    submitEvidence: () => {
+      const texts = { product_description: 'a seat', access_activity_log: 'paid at noon' };
+      const evidence = { ...texts, refund_policy_disclosure: 'none', uncategorized_text: 'here' };
+      const key = 'evidence:dp_1:chargeback:1';
+      return createDisputes(stripe()).submitEvidence('dp_1', evidence, key);
+    },
+    authentication: () => createDisputes(stripe()).authentication('ch_1'),
+  };
+
   it.each(Object.entries(intentCalls))('PaymentIntents: %s is accepted', async (_name, call) => {
     await expect(call()).resolves.not.toThrow();
   });
 
   it.each(Object.entries(refundCalls))('refunds: %s is accepted', async (_name, call) => {
+    await expect(call()).resolves.not.toThrow();
+  });
+
+  it.each(Object.entries(disputeCalls))('disputes: %s is accepted', async (_name, call) => {
     await expect(call()).resolves.not.toThrow();
   });
 

@@ -136,7 +136,7 @@ describe('the evidence pack', () => {
   ])('is text where %s asks for it', async (_what, query, headers) => {
     const { disputeId } = await bank.disputed();
     const path = `/api/v1/disputes/${disputeId}/evidence${query}`;
-    const reply = await product.get(path, headers as Record<string, string>);
+    const reply = await product.get(path, headers);
     expect(reply.headers.get('content-type')).toContain('text/plain');
     expect(reply.headers.get('content-disposition')).toContain(`evidence-${disputeId}.txt`);
     expect(reply.body['text']).toContain(`Evidence against dispute ${disputeId}`);

@@ -30,7 +30,7 @@ describe('news of an open booking goes to its workflow', () => {
 });
 
 describe('news of a settled booking', () => {
-  it.each(SETTLED)('%s: money that is not on record goes back', (bookingStatus) => {
+  it.each(SETTLED)('H7: %s: money that is not on record goes back', (bookingStatus) => {
     const settled = known({ payment: payment({ bookingStatus }) });
     expect(decide(event('payment_intent.succeeded'), settled)).toEqual({
       act: 'return-money',
@@ -53,7 +53,7 @@ describe('news of a settled booking', () => {
 describe('a second PaymentIntent for a booking', () => {
   const second = { paymentIntentId: 'pi_second' };
 
-  it.each(BOOKING_STATUSES)('%s: its money goes back', (bookingStatus) => {
+  it.each(BOOKING_STATUSES)('H19: %s: its money goes back', (bookingStatus) => {
     const act = decide(
       event('payment_intent.succeeded', second, 'pi_second'),
       known({ payment: payment({ bookingStatus }) }),

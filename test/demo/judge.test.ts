@@ -9,7 +9,7 @@ const policy = { windowMs: 900_000, attempts: 10 };
 function faults(changed: Partial<Evidence> = {}, allowance: Allowance = NOTHING_FAILED) {
   const expected = booking.ending.expected(booking, { policy });
   const [dossier] = dossiers([{ booking, expected }], { ...evidence(), ...changed });
-  return judge(dossier!, allowance).faults;
+  return judge(dossier!, allowance);
 }
 
 function withPayment(row: Partial<Evidence['rows']['payments'][number]>): Partial<Evidence> {
@@ -30,20 +30,20 @@ describe('The judge of the demo', () => {
 
   it('finds money that went back from a confirmed booking', () => {
     const said = faults({ changes: [...evidence().changes, refund(12_990)] });
-    expect(said).toContain('Stripe keeps 0.00 EUR of 129.90 EUR.');
-    expect(said).toContain("Stripe's refund re_1 has no row of its own.");
+    expect(said).toContain('I1: Stripe keeps 0.00 EUR of 129.90 EUR.');
+    expect(said).toContain("I5: Stripe's refund re_1 has no row of its own.");
   });
 
   it('finds more given back than was taken', () => {
     const said = faults({ changes: [...evidence().changes, refund(12_991)] });
-    expect(said).toContain('Refunds of pi_own came to 12991, more than was captured.');
+    expect(said).toContain('I5: Refunds of ch_own came to 12991, more than was captured.');
   });
 
   it('finds a second effect under one idempotency key', () => {
     const [first, ...others] = evidence().changes;
     const cause = { request: 'req_other', idempotencyKey: first!.cause.idempotencyKey };
     const said = faults({ changes: [first!, ...others, { ...first!, cause }] });
-    expect(said).toContain('Stripe acted 2 times under the idempotency key key:1.');
+    expect(said).toContain('I6: Stripe acted 2 times under the idempotency key key:1.');
   });
 
   it('finds stray money that nobody gave back', () => {
@@ -54,26 +54,30 @@ describe('The judge of the demo', () => {
         ...evidence().changes,
         change(4, 'payment_intent', { ...stray, metadata: { bookingId: id, paymentId } }),
         change(5, 'charge', {
-          ...{ id: 'ch_2', payment_intent: 'pi_2', captured: true, amount_captured: 5 },
+          ...{
+            id: 'ch_2',
+            payment_intent: 'pi_2',
+            captured: true,
+            status: 'succeeded',
+            amount_captured: 5,
+          },
         }),
       ],
     });
-    expect(said).toContain('Stripe keeps 0.05 EUR of stray money on pi_2.');
+    expect(said).toContain('I1: Stripe keeps 0.05 EUR of stray money on pi_2.');
   });
 
   it('finds a PaymentIntent that was made before its row', () => {
     const createdAt = new Date('2026-03-04T09:15:31.000Z');
-    expect(faults(withPayment({ createdAt }))).toContain(
-      'Its PaymentIntent pi_own was made before its row.',
-    );
+    expect(faults(withPayment({ createdAt }))).toContain('I3: pi_own was made before its row.');
   });
 
   it('finds a wrong status, and that it did not come about by transitions', () => {
     expect(faults(withPayment({ status: 'EXPIRED' }))).toEqual(
       expect.arrayContaining([
         'The database says EXPIRED; it should be CONFIRMED.',
-        'It is EXPIRED, but Stripe keeps 129.90 EUR.',
-        'Its row says EXPIRED, its last transition CONFIRMED.',
+        'I1: It is EXPIRED, but Stripe keeps 129.90 EUR.',
+        'I7: Its row says EXPIRED, its last transition CONFIRMED.',
       ]),
     );
   });
@@ -93,7 +97,9 @@ describe('The judge of the demo', () => {
 
   it('finds a record that its family should have had', () => {
     const records = evidence().records.filter(({ topic }) => topic !== 'payment.completed');
-    expect(faults({ records })).toEqual(['Kafka lacks payment.completed on payment.completed.']);
+    expect(faults({ records })).toEqual([
+      'I8: Kafka lacks payment.completed on payment.completed.',
+    ]);
   });
 
   it('finds a wrong key and a missing header', () => {
@@ -107,7 +113,7 @@ describe('The judge of the demo', () => {
   it('allows copies only where something failed, and only if they are the same', () => {
     const { records } = evidence();
     const copied = [...records, records.at(-1)!];
-    const allowance = { repeats: true, missedMoments: [] };
+    const allowance = { ...NOTHING_FAILED, repeats: true };
     expect(faults({ records: copied })).toHaveLength(1);
     expect(faults({ records: copied }, allowance)).toEqual([]);
     const other = { ...records.at(-1)!, value: `${records.at(-1)!.value} ` };
@@ -117,7 +123,7 @@ describe('The judge of the demo', () => {
   it('finds events that came out of order', () => {
     const records = evidence().records;
     expect(faults({ records: [...records.slice(1), records[0]!] })).toContain(
-      'On booking-payment.events its event 1 came after 4.',
+      'I10: On booking-payment.events its event 1 came after 4.',
     );
   });
 
@@ -127,7 +133,7 @@ describe('The judge of the demo', () => {
     const events = expected.events.toSpliced(2, 0, processing);
     const [dossier] = dossiers([{ booking, expected: { ...expected, events } }], evidence());
     const missedMoments = ['payment.processing'];
-    expect(judge(dossier!, { repeats: false, missedMoments }).faults).toEqual([]);
-    expect(judge(dossier!, NOTHING_FAILED).faults).toHaveLength(1);
+    expect(judge(dossier!, { ...NOTHING_FAILED, missedMoments })).toEqual([]);
+    expect(judge(dossier!, NOTHING_FAILED)).toHaveLength(1);
   });
 });

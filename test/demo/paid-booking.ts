@@ -15,6 +15,7 @@ export const booking = newBooking(
 
 const { bookingId, paymentId, userId, bookingReference, price } = booking;
 const AT = '2026-03-04T09:15:30.120Z';
+const EXPIRES = new Date(Date.parse(AT) + 900_000);
 const INTENT = 'pi_own';
 const CHARGE = 'ch_own';
 
@@ -44,7 +45,10 @@ export function evidence(): Evidence {
     id: eventIdOf(bookingId, type),
     sequence: index + 1,
     type,
-    payload: { ...payloadOf(bookingStatus, paymentStatus) },
+    payload: {
+      ...payloadOf(bookingStatus, paymentStatus),
+      ...(type === 'booking.pending_payment' && { expiresAt: EXPIRES.toISOString() }),
+    },
     createdAt: new Date(AT),
   }));
   return {
@@ -57,7 +61,7 @@ export function evidence(): Evidence {
           ...price,
           sequence: 4,
           createdAt: new Date(AT),
-          expiresAt: new Date(Date.parse(AT) + 900_000),
+          expiresAt: EXPIRES,
           paymentId,
           paymentNumber: 7,
           paymentStatus: 'completed',
@@ -65,11 +69,24 @@ export function evidence(): Evidence {
         },
       ],
       transitions,
+      charges: [
+        {
+          bookingId,
+          chargeId: CHARGE,
+          own: true,
+          ...price,
+          reservedMinor: 0,
+          externalMinor: 0,
+          refundedMinor: 0,
+        },
+      ],
       refunds: [],
+      disputes: [],
       flags: [],
     },
     records: STEPS.flatMap(recordsOf),
     places: new Map([[bookingId, 'confirmed']]),
+    readAt: Date.parse(AT) + 60_000,
   };
 }
 

@@ -204,7 +204,7 @@ describe('what a status means', () => {
     expect(isDisputeStatus(status)).toBe(true);
   });
 
-  it('lost money is never refunded, whatever Stripe says of the charge', () => {
+  it('H24: lost money is never refunded, whatever Stripe says of the charge', () => {
     for (const status of DISPUTE_STATUSES)
       for (const refundable of [true, false])
         expect(mayBeRefunded(dispute({ status, refundable }))).toBe(
@@ -244,7 +244,7 @@ describe('which status may follow which', () => {
     expect(allowed('warning_closed')).toContain('needs_response');
   });
 
-  it('what was lost may be won, and what was won be lost', () => {
+  it('H24: what was lost may be won, and what was won be lost', () => {
     expect(allowed('lost')).toContain('won');
     expect(allowed('won')).toContain('lost');
     expect(allowed('lost')).not.toContain('needs_response');

@@ -163,7 +163,7 @@ it.each(['EXPIRED', 'CANCELLED'] as const)('leaves a booking that is %s as it is
   expect(state.payment.status).toBe(ended.payment.status);
 });
 
-it('leaves the payment of a confirmed booking alone when a duplicate goes back', () => {
+it('H23: leaves the payment of a confirmed booking alone when a duplicate goes back', () => {
   const twice = own(0, { own: false, stripeChargeId: 'ch_two' });
   const { state } = tell(
     [

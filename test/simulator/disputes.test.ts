@@ -86,6 +86,17 @@ describe('a dispute', () => {
     expect(await errorOf(sim.stripe.disputes.close(dispute.id))).toMatchObject({ statusCode: 400 });
   });
 
+  it('that is lost may still be won by control: banks do change their mind', async () => {
+    const { dispute } = await disputed();
+    await sim.control('POST', `/disputes/${dispute.id}/close`, { outcome: 'lost' });
+    await sim.control('POST', `/disputes/${dispute.id}/close`, { outcome: 'won' });
+    const won = await sim.stripe.disputes.retrieve(dispute.id);
+    expect(won).toMatchObject({ status: 'won', is_charge_refundable: true });
+    expect(won.balance_transactions.map(({ net }) => net)).toEqual([-6500, 5000]);
+    const again = await sim.control('POST', `/disputes/${dispute.id}/close`, { outcome: 'lost' });
+    expect(again).toMatchObject({ error: { fix: 'That is final.' } });
+  });
+
   it('is lost when nobody answers in time', async () => {
     const { dispute } = await disputed();
     await sim.advance(10 * DAY);

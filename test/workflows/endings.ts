@@ -25,7 +25,12 @@ export function recordedIn(folder: string): string[] {
   return readdirSync(folder).filter((name) => name.endsWith('.json'));
 }
 
-/** What is missing of the histories, by their files' names; `current` is the release being made. */
+const byAge = (a: string, b: string) => a.localeCompare(b, 'en', { numeric: true });
+
+/**
+ * What is missing of the histories, by their files' names. A release has all endings of the one
+ * before it; of those younger than `current` some may be there already, since they are being made.
+ */
 export function lacking(files: readonly string[], current: string): string[] {
   const releases = new Map<string, Set<string>>();
   const misnamed: string[] = [];
@@ -34,7 +39,9 @@ export function lacking(files: readonly string[], current: string): string[] {
     if (release === undefined || ending === undefined) misnamed.push(`${file}: of which release?`);
     else releases.set(release, (releases.get(release) ?? new Set()).add(ending));
   }
-  const inTurn = [...releases].sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }));
+  const inTurn = [...releases]
+    .filter(([release]) => byAge(release, current) <= 0)
+    .sort(([a], [b]) => byAge(a, b));
   if (!releases.has(current)) misnamed.push(`${current}: no ending is recorded`);
   const gaps = inTurn.flatMap(([release, endings], index) => {
     const wanted = [...ALWAYS, ...(inTurn[index - 1]?.[1] ?? [])];

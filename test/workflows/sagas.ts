@@ -3,7 +3,9 @@ import type { WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker, type WorkerOptions } from '@temporalio/worker';
 import type { RefundRequest } from '../../src/domain/refund';
+import { createBookingWorkflows } from '../../src/temporal/bookings';
 import { createDisputeWorkflows } from '../../src/temporal/disputes';
+import { createRefundWorkflows } from '../../src/temporal/refunds';
 import type { bookingPayment, dispute, refundPayment, webhookBackfill } from '../../src/workflows';
 import {
   cancelBooking,
@@ -27,6 +29,8 @@ import { keepHistory } from './recording';
 import type { World } from './world';
 
 const TEST_LIMIT_MS = 40_000;
+/** WORKFLOW_CACHE=off: every task replays what was before it, as when its worker has died. */
+const CACHE = process.env['WORKFLOW_CACHE'] === 'off' ? { maxCachedWorkflows: 0 } : {};
 
 /** One server per test file, which skips time; per test one worker with its own world. */
 export function useSagas(createServer = createTimeSkipping) {
@@ -52,6 +56,7 @@ export function useSagas(createServer = createTimeSkipping) {
       activities: world.activities,
       identity: 'worker',
       shutdownForceTime: '1s', // a test that fails may leave an activity waiting
+      ...CACHE,
       ...options,
     });
     return worker.runUntil(() => within(TEST_LIMIT_MS, test(startsFor(env, world, taskQueue))));
@@ -100,6 +105,9 @@ function startsFor(env: TestWorkflowEnvironment, world: World, taskQueue: string
       });
       return refundOf(handle);
     },
+    /** The product's own clients. */
+    bookings: createBookingWorkflows(env.client, taskQueue),
+    refunds: createRefundWorkflows(env.client, taskQueue),
     /** As the product's client begins it, and as a person in the Web UI would. */
     disputes: createDisputeWorkflows(env.client, taskQueue),
     async dispute(disputeId: string, args: unknown[] = [{ disputeId }]) {

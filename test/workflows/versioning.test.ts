@@ -2,6 +2,8 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
+import { PATCHED } from '../../dev/deploy/changes';
+import { command } from '../../dev/parts/command';
 import type { Logger } from '../../src/logger';
 import { reportCurrentBuild } from '../../src/temporal/deployments';
 import { versioning } from '../../src/worker-runtime';
@@ -10,6 +12,7 @@ import { eventually } from '../support/eventually';
 import { createDevServer } from '../support/temporal';
 import { workflowBundle } from '../support/workflow-bundle';
 import { countOf, eventsOf } from './billed';
+import { withChange } from './changed-bundle';
 import { createWorld, type World } from './world';
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
@@ -69,6 +72,13 @@ async function paid(world: World, handle: WorkflowHandle): Promise<void> {
   expect(await handle.result()).toEqual({ status: 'CONFIRMED' });
 }
 
+/** As operators call it. */
+const temporalCli = (...args: readonly string[]) =>
+  command(process.env['TEMPORAL_CLI_PATH'] ?? 'temporal', [
+    ...args,
+    ...['--address', env.address, '--namespace', 'default'],
+  ]);
+
 /** The behaviour under which each task was done, in words; and that none failed. */
 async function behaviours(handle: WorkflowHandle): Promise<string[]> {
   const history = await handle.fetchHistory();
@@ -76,7 +86,7 @@ async function behaviours(handle: WorkflowHandle): Promise<string[]> {
   return eventsOf(history)
     .flatMap(({ workflowTaskCompletedEventAttributes: done }) => done ?? [])
     .map(({ versioningBehavior }) =>
-      VersioningBehavior[versioningBehavior ?? 0].replace('VERSIONING_BEHAVIOR_', ''),
+      String(VersioningBehavior[versioningBehavior ?? 0]).replace('VERSIONING_BEHAVIOR_', ''),
     );
 }
 
@@ -127,6 +137,48 @@ it('takes up, when it is switched on, the bookings that are open', async () => {
   );
   // They go on with whatever build is current: docs/deploys.md says to let them end first.
   expect((await behaviours(booking)).at(-1)).toBe('AUTO_UPGRADE');
+});
+
+it('F25: moves a booking that waits long to a build whose change is patched', async () => {
+  const world = createWorld('bk-moved');
+  const [first, second] = ['build-1', 'build-2'].map((buildId) => ({
+    deploymentName: 'moving',
+    buildId,
+  })) as [typeof FIRST, typeof FIRST];
+  const booking = await working(
+    world,
+    'moving',
+    async () => {
+      await makeCurrent(first);
+      return begun(world, 'moving');
+    },
+    versioning(first),
+  );
+  await withChange(PATCHED, (workflowBundle) =>
+    working(
+      world,
+      'moving',
+      async () => {
+        await makeCurrent(second);
+        await eventually('it is listed with those that keep the first build in use', async () => {
+          const open = 'TemporalWorkerDeploymentVersion = "moving:build-1"';
+          const query = `${open} AND ExecutionStatus = "Running"`;
+          return (await temporalCli('workflow', 'list', '--query', query)).includes('bk-moved');
+        });
+        await temporalCli(
+          ...['workflow', 'update-options', '--workflow-id', booking.workflowId],
+          ...['--versioning-override-behavior', 'auto_upgrade'],
+        );
+        await paid(world, booking);
+      },
+      { ...versioning(second), workflowBundle },
+    ),
+  );
+  expect(await behaviours(booking)).toContain('PINNED');
+  const { events } = await booking.fetchHistory();
+  const last = events?.findLast((event) => event.workflowTaskCompletedEventAttributes);
+  const { deploymentVersion } = last?.workflowTaskCompletedEventAttributes ?? {};
+  expect(deploymentVersion?.buildId).toBe('build-2');
 });
 
 it('says in the log which build is current, and how to change that', async () => {

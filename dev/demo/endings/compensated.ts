@@ -1,5 +1,4 @@
-import { OPENED, event, type Ending } from './ending';
-import { refundOf } from './refunded';
+import { OPENED, event, refundOf, type Ending } from './ending';
 
 const GIVEN_BACK = {
   bookingStatus: 'REFUNDED',

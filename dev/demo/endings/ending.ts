@@ -56,3 +56,39 @@ export const CONFIRMED = [
   event('payment.completed'),
   event('booking.confirmed'),
 ] as const;
+
+/** Paid, and the booking keeps both the money and the place. */
+export const kept = ({ price }: DemoBooking): Omit<Expectation, 'events'> => ({
+  bookingStatus: 'CONFIRMED',
+  paymentStatus: 'completed',
+  keptMinor: price.amountMinor,
+  place: 'confirmed',
+});
+
+/** Over, and nobody has paid anything. */
+export const nothing = (
+  bookingStatus: string,
+  paymentStatus: string,
+  events: readonly ExpectedEvent[],
+): Expectation => ({ bookingStatus, paymentStatus, events, keptMinor: 0, place: 'released' });
+
+// The owner of a booking that was confirmed hears of its refund from Kafka, as of a fact, and
+// disposes of the place itself: whoever gives money back may well leave the customer the place.
+export const REFUNDED = {
+  bookingStatus: 'REFUNDED',
+  paymentStatus: 'refunded',
+  keptMinor: 0,
+  place: 'confirmed',
+} as const;
+
+/** One refund from its acceptance to Stripe's word, and what it makes of the booking. */
+export function refundOf(
+  whole: boolean,
+  requestedBy: 'api' | 'operator' | 'saga' | 'external',
+): readonly ExpectedEvent[] {
+  return [
+    event('payment.refund_initiated', { requestedBy }),
+    event('payment.refunded', { fullyRefunded: whole }),
+    event(whole ? 'booking.refunded' : 'booking.partially_refunded'),
+  ];
+}

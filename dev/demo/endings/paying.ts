@@ -1,15 +1,6 @@
-import { CONFIRMED, OPENED, event, type Ending, type Expectation } from './ending';
-import type { DemoBooking } from '../booking';
+import { CONFIRMED, OPENED, event, kept, type Ending } from './ending';
 
 const A_MOMENT_MS = 700;
-const AT_THE_BANK_MS = 5_000;
-
-const kept = ({ price }: DemoBooking): Omit<Expectation, 'events'> => ({
-  bookingStatus: 'CONFIRMED',
-  paymentStatus: 'completed',
-  keptMinor: price.amountMinor,
-  place: 'confirmed',
-});
 
 const paid: Ending = {
   name: 'paid',
@@ -47,10 +38,10 @@ const declinedThenPaid: Ending = {
 const authenticated: Ending = {
   name: '3ds',
   about: 'paid after 3-D Secure',
-  async drive(booking, { api, customer, pause }) {
+  async drive(booking, { api, customer, until }) {
     const intentId = await api.create(booking);
     await customer.pay(booking, intentId, 'pm_card_threeDSecure2Required');
-    await pause(AT_THE_BANK_MS);
+    await until(booking, { payment: 'processing' });
     await customer.authenticate(booking, intentId);
   },
   expected: (booking) => ({
@@ -58,6 +49,29 @@ const authenticated: Ending = {
     events: [
       ...OPENED,
       event('payment.processing', { stripeStatus: 'requires_action' }),
+      event('payment.completed'),
+      event('booking.confirmed'),
+    ],
+  }),
+};
+
+const notAuthenticated: Ending = {
+  name: '3ds-fails',
+  about: '3-D Secure failed, then paid with another card',
+  async drive(booking, { api, customer, until }) {
+    const intentId = await api.create(booking);
+    await customer.pay(booking, intentId, 'pm_card_threeDSecure2Required');
+    await until(booking, { payment: 'processing' });
+    await customer.authenticate(booking, intentId, 'fail');
+    await until(booking, { payment: 'awaiting_payment' });
+    await customer.pay(booking, intentId);
+  },
+  expected: (booking) => ({
+    ...kept(booking),
+    events: [
+      ...OPENED,
+      event('payment.processing', { stripeStatus: 'requires_action' }),
+      event('payment.attempt_failed', { errorCode: 'payment_intent_authentication_failure' }),
       event('payment.completed'),
       event('booking.confirmed'),
     ],
@@ -110,6 +124,7 @@ export const paying = [
   paid,
   declinedThenPaid,
   authenticated,
+  notAuthenticated,
   startedByTemporal,
   ownerDown,
   paidTwice,

@@ -1,25 +1,4 @@
-import { CONFIRMED, event, type Ending, type ExpectedEvent } from './ending';
-
-/** One refund from its acceptance to Stripe's word, and what it makes of the booking. */
-export function refundOf(
-  whole: boolean,
-  requestedBy: 'api' | 'saga' | 'external',
-): readonly ExpectedEvent[] {
-  return [
-    event('payment.refund_initiated', { requestedBy }),
-    event('payment.refunded', { fullyRefunded: whole }),
-    event(whole ? 'booking.refunded' : 'booking.partially_refunded'),
-  ];
-}
-
-// The owner of a booking that was confirmed hears of its refund from Kafka, as of a fact, and
-// disposes of the place itself: whoever gives money back may well leave the customer the place.
-const REFUNDED = {
-  bookingStatus: 'REFUNDED',
-  paymentStatus: 'refunded',
-  keptMinor: 0,
-  place: 'confirmed',
-} as const;
+import { CONFIRMED, REFUNDED, event, refundOf, type Ending } from './ending';
 
 const whole: Ending = {
   name: 'refunded',

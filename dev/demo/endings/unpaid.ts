@@ -1,10 +1,4 @@
-import { OPENED, event, type Ending, type ExpectedEvent, type Expectation } from './ending';
-
-const nothing = (
-  bookingStatus: string,
-  paymentStatus: string,
-  events: readonly ExpectedEvent[],
-): Expectation => ({ bookingStatus, paymentStatus, events, keptMinor: 0, place: 'released' });
+import { OPENED, event, nothing, type Ending } from './ending';
 
 const A_MOMENT_MS = 700;
 const REFUSED_BY_OWNER = 'owner';

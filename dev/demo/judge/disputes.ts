@@ -14,9 +14,18 @@ const OUTCOMES: Readonly<Record<string, string>> = {
 /** What banks took is counted apart, and every dispute is on record, told, and on the list. */
 export function disputes(dossier: Dossier): string[] {
   return [
-    ...named('I1', dossier.stripeDisputes.flatMap((dispute) => sums(dossier, dispute))),
-    ...named('I8', dossier.stripeDisputes.flatMap((dispute) => toldOf(dossier, dispute))),
-    ...named('I17', dossier.stripeDisputes.flatMap((dispute) => listed(dossier, dispute))),
+    ...named(
+      'I1',
+      dossier.stripeDisputes.flatMap((dispute) => sums(dossier, dispute)),
+    ),
+    ...named(
+      'I8',
+      dossier.stripeDisputes.flatMap((dispute) => toldOf(dossier, dispute)),
+    ),
+    ...named(
+      'I17',
+      dossier.stripeDisputes.flatMap((dispute) => listed(dossier, dispute)),
+    ),
     ...expected(dossier),
   ];
 }

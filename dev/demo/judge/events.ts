@@ -37,7 +37,11 @@ function asExpected(
   if (!anyOrder) return sequence(expected, found, mayMiss);
   const typeOf = ({ envelope }: OpenedRecord) => String(envelope['eventType']);
   const sorted = found.toSorted((a, b) => (typeOf(a) < typeOf(b) ? -1 : 1));
-  return sequence(expected.toSorted((a, b) => (a.type < b.type ? -1 : 1)), sorted, mayMiss);
+  return sequence(
+    expected.toSorted((a, b) => (a.type < b.type ? -1 : 1)),
+    sorted,
+    mayMiss,
+  );
 }
 
 function sequence(

@@ -51,7 +51,8 @@ export function onePayment(dossier: Dossier): string[] {
   const second = strays.filter(({ id }) => made(id)?.startsWith('payment-intent:'));
   const found = second.map(({ id }) => `${id} is a second PaymentIntent of ours.`);
   const taken = charges.filter(
-    (charge) => charge.payment_intent === own?.id && charge.captured && charge.status === 'succeeded',
+    (charge) =>
+      charge.payment_intent === own?.id && charge.captured && charge.status === 'succeeded',
   );
   if (taken.length > 1) found.push(`Its customer was charged ${taken.length} times.`);
   const keeping = [own, ...strays].filter(

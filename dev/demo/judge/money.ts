@@ -37,7 +37,8 @@ function strayMoney(dossier: Dossier): string[] {
   const { strays, expected, flags } = dossier;
   const paid = strays.filter(({ id }) => capturedMinor(dossier, id) > 0);
   const found = paid.flatMap((intent) => {
-    const amountMinor = keptMinor(dossier, intent) - byHandMinor(dossier, chargesOf(dossier, intent));
+    const amountMinor =
+      keptMinor(dossier, intent) - byHandMinor(dossier, chargesOf(dossier, intent));
     const subjects = [intent.id, ...chargesOf(dossier, intent), ...refundsOf(dossier, intent)];
     if (amountMinor === 0 || flags.some(({ subject }) => subjects.includes(subject))) return [];
     const kept = shown({ amountMinor, currency: intent.currency });
@@ -102,7 +103,9 @@ function sameInOurRows(dossier: Dossier): string[] {
         : [`Our row of ${chargeId} has ${says(amountMinor)} that Stripe did not take.`]),
       ...(refundedMinor - byHand === back
         ? []
-        : [`${chargeId} gave ${says(refundedMinor - byHand)} back by our row, ${says(back)} at Stripe.`]),
+        : [
+            `${chargeId} gave ${says(refundedMinor - byHand)} back by our row, ${says(back)} at Stripe.`,
+          ]),
     ];
   });
   const flagged = flags.some(({ subject }) => unknown.some(({ id }) => id === subject));

@@ -40,7 +40,8 @@ function differences(row: RefundRow, live: readonly Refund[]): string[] {
   const { refundId, amountMinor, status, manual } = row;
   if (manual || status === 'failed')
     return live.map(
-      ({ id }) => `Its refund ${refundId} is ${manual ? 'closed by hand' : status}, and ${id} gives it back.`,
+      ({ id }) =>
+        `Its refund ${refundId} is ${manual ? 'closed by hand' : status}, and ${id} gives it back.`,
     );
   if (live.length === 0) return [`Its refund ${refundId} is ${status}, and Stripe knows of none.`];
   return live.flatMap((refund) => [

@@ -14,11 +14,7 @@ const FOLLOWS: Readonly<Record<string, readonly string[]>> = {
 export function states(dossier: Dossier): string[] {
   const { payment } = dossier;
   if (!payment) return ['The database does not have it.'];
-  return [
-    ...standing(dossier),
-    ...named('I17', flags(dossier)),
-    ...named('I7', path(dossier)),
-  ];
+  return [...standing(dossier), ...named('I17', flags(dossier)), ...named('I7', path(dossier))];
 }
 
 function standing({ payment, expected, booking }: Dossier): string[] {

@@ -31,7 +31,9 @@ function lies(dossier: Dossier, { what, body }: Told): string[] {
     case 'cancel':
       return payment.status === 'CANCELLED' ? [] : [`it is ${payment.status}`];
     case 'evidence':
-      return disputes.some(({ disputeId, submittedAt }) => disputeId === body['disputeId'] && submittedAt)
+      return disputes.some(
+        ({ disputeId, submittedAt }) => disputeId === body['disputeId'] && submittedAt,
+      )
         ? []
         : ['no evidence is on record'];
     case 'refund': {
@@ -53,6 +55,9 @@ function inTheLedger(dossier: Dossier): string[] {
   const invented = transitions
     .filter(({ type, payload }) => type === 'payment.refunded' && payload['manual'] !== true)
     .filter(({ payload }) => !ids.has(payload['stripeRefundId']))
-    .map(({ payload }) => `payment.refunded names ${String(payload['stripeRefundId'])}, which Stripe has not.`);
+    .map(
+      ({ payload }) =>
+        `payment.refunded names ${String(payload['stripeRefundId'])}, which Stripe has not.`,
+    );
   return [...untrue, ...invented];
 }

@@ -1,48 +1,42 @@
 import type { DemoBooking } from '../booking';
-import type { Told } from '../tried';
-import { exchange, type Reply } from './http';
-import { NotYet, patiently } from './patience';
+import { createCalls, kept, refusedWith } from './calls';
+import type { Reply } from './http';
 
-const PATIENCE_MS = 240_000;
-
-/**
- * The product's HTTP interface as a careful caller uses it: whatever went unanswered is sent once
- * more, the same body under the same Idempotency-Key. What was answered is kept with the booking.
- */
+/** What callers ask of the product. */
 export function createApi(url: string) {
-  async function post(path: string, key: string, body: object): Promise<Reply> {
-    return patiently(`POST ${path}`, PATIENCE_MS, async () => {
-      const reply = await exchange('POST', `${url}${path}`, body, { 'idempotency-key': key });
-      if (reply.status >= 500 || reply.status === 202 || isUnderWay(reply))
-        throw new NotYet(saidBy(reply));
-      return reply;
-    });
-  }
+  const { get, post } = createCalls(url);
 
   function ask(booking: DemoBooking): Promise<Reply> {
     booking.step = 'creating';
     return post('/api/v1/payments', `create:${booking.bookingId}`, createBody(booking));
   }
 
-  /** Answers the PaymentIntent's id. */
-  async function create(booking: DemoBooking): Promise<string> {
-    const { body } = kept(booking, 'create', await ask(booking));
-    return String(body['stripePaymentIntentId']);
-  }
-
+  /** `name` tells what is asked for from others of its kind. */
   function act(booking: DemoBooking, route: string, name: string, body: object): Promise<Reply> {
     const path = `/api/v1/payments/${booking.paymentId}/${route}`;
     return post(path, `${route}:${booking.bookingId}:${name}`, body);
   }
 
-  async function askForRefund(booking: DemoBooking, name: string, amount?: number) {
+  function askForRefund(booking: DemoBooking, name: string, amount?: number): Promise<Reply> {
     booking.step = `asking for a refund (${name})`;
     const body = { ...(amount !== undefined && { amount }), reason: `demo: ${name}` };
     return act(booking, 'refunds', name, body);
   }
 
+  function confirm(booking: DemoBooking, name: string, body: object): Promise<Reply> {
+    booking.step = `confirming by the server (${name})`;
+    return act(booking, 'confirm', name, body);
+  }
+
   return {
-    create,
+    /** An address of the shop, to which a bank sends the browser back. */
+    page: (path: string) => `${url}${path}`,
+
+    /** Answers the PaymentIntent's id. */
+    async create(booking: DemoBooking): Promise<string> {
+      const { body } = kept(booking, 'create', await ask(booking));
+      return String(body['stripePaymentIntentId']);
+    },
 
     /** How long a customer has, as the answer to a new booking tells. */
     async windowMs(booking: DemoBooking): Promise<number> {
@@ -52,6 +46,14 @@ export function createApi(url: string) {
 
     async createRefused(booking: DemoBooking, code: string): Promise<void> {
       refusedWith(await ask(booking), code);
+    },
+
+    async confirm(booking: DemoBooking, name: string, body: object): Promise<void> {
+      kept(booking, 'confirm', await confirm(booking, name, body));
+    },
+
+    async confirmDeclined(booking: DemoBooking, name: string, body: object): Promise<void> {
+      refusedWith(await confirm(booking, name, body), 'payment_rejected');
     },
 
     async cancel(booking: DemoBooking, reason: string): Promise<void> {
@@ -65,12 +67,6 @@ export function createApi(url: string) {
       const reply = await act(booking, 'cancel', '', {});
       if (reply.status === 200) kept(booking, 'cancel', reply);
       else refusedWith(reply, 'payment_not_cancellable');
-    },
-
-    /** By the merchant's server; `name` tells one attempt from the next. */
-    async confirm(booking: DemoBooking, name: string, body: object): Promise<void> {
-      booking.step = `confirming by the server (${name})`;
-      kept(booking, 'confirm', await act(booking, 'confirm', name, body));
     },
 
     /** Answers the refund's id. The whole balance, if no amount is said. */
@@ -90,6 +86,12 @@ export function createApi(url: string) {
       else refusedWith(reply, 'refund_exceeds_balance');
     },
 
+    /** Of a refund that nobody has asked for here: the saga has begun it. */
+    async refundIdOf({ paymentId }: DemoBooking): Promise<string> {
+      const { body } = await get(`/api/v1/payments/${paymentId}`);
+      return String((body['refunds'] as { refundId: string }[])[0]?.refundId);
+    },
+
     async sendEvidence(booking: DemoBooking, disputeId: string, text: string): Promise<void> {
       booking.step = 'sending evidence';
       const path = `/api/v1/disputes/${disputeId}/evidence`;
@@ -99,13 +101,8 @@ export function createApi(url: string) {
 
     /** What its customer sees. */
     async read(booking: DemoBooking): Promise<void> {
-      const path = `/api/v1/bookings/${booking.bookingId}`;
-      const reply = await patiently(`GET ${path}`, PATIENCE_MS, async () => {
-        const answer = await exchange('GET', `${url}${path}`);
-        if (answer.status >= 500) throw new NotYet(saidBy(answer));
-        return answer;
-      });
-      kept(booking, 'read', reply);
+      booking.step = 'looking';
+      kept(booking, 'read', await get(`/api/v1/bookings/${booking.bookingId}`));
     },
   };
 }
@@ -116,30 +113,4 @@ export type Api = ReturnType<typeof createApi>;
 export function createBody({ bookingId, userId, bookingReference, price, ending }: DemoBooking) {
   const { amountMinor: amount, currency } = price;
   return { bookingId, userId, bookingReference, amount, currency, ...ending.order };
-}
-
-/** Never the client secret: what is kept may be printed. */
-function kept(booking: DemoBooking, what: Told['what'], reply: Reply): Reply {
-  if (reply.status < 200 || reply.status >= 300) throw unexpected(reply, '2xx');
-  const { clientSecret: _, ...body } = reply.body;
-  booking.told.push({ what, body });
-  return reply;
-}
-
-function isUnderWay({ status, body }: Reply): boolean {
-  return status === 409 && body['code'] === 'request_in_progress';
-}
-
-function refusedWith(reply: Reply, code: string): void {
-  if (reply.body['code'] !== code) throw unexpected(reply, code);
-}
-
-function unexpected(reply: Reply, wanted: string): Error {
-  return new Error(`the API answered ${saidBy(reply)} instead of ${wanted}`);
-}
-
-/** Never the whole body: it may hold a client secret. */
-function saidBy({ status, body }: Reply): string {
-  const { code = 'no code', detail = 'no detail' } = body;
-  return `${status} (${String(code)}, ${String(detail)})`;
 }

@@ -48,8 +48,8 @@ export function createBank(order: Control) {
     },
 
     /** None of Stripe's news of this booking ever arrives. */
-    async loseWebhooks({ bookingId }: DemoBooking): Promise<void> {
-      await order('/webhooks/faults', { kind: 'drop', metadata: { bookingId }, times: null });
+    async loseWebhooks({ paymentId }: DemoBooking): Promise<void> {
+      await order('/webhooks/faults', { kind: 'drop', metadata: { paymentId }, times: null });
     },
   };
 }

@@ -38,13 +38,14 @@ export function createCustomer({ url, secretKey }: StripeAddress, order: Control
     await order(`/refunds/${id}/settle`, { outcome });
   }
 
-  async function payNew({ price }: DemoBooking, metadata: Record<string, string>): Promise<void> {
+  async function payNew({ price }: DemoBooking, metadata: Record<string, string>) {
     const { id } = await stripe.paymentIntents.create({
       ...{ amount: price.amountMinor, currency: price.currency },
       allowed_payment_method_types: ['card'],
       metadata,
     });
     await confirm(id, 'pm_card_visa');
+    return id;
   }
 
   return {
@@ -73,11 +74,11 @@ export function createCustomer({ url, secretKey }: StripeAddress, order: Control
       booking.step = outcome === 'succeed' ? 'authenticated' : 'not authenticated';
     },
 
-    /** On a PaymentIntent that names our payment and that the product knows nothing of. */
-    async payBeside(booking: DemoBooking): Promise<void> {
+    /** On a PaymentIntent that names our payment and that the product knows nothing of; its id. */
+    async payBeside(booking: DemoBooking): Promise<string> {
       booking.step = 'paying beside';
       const { bookingId, paymentId } = booking;
-      await payNew(booking, { bookingId, paymentId });
+      return payNew(booking, { bookingId, paymentId });
     },
 
     /** On a PaymentIntent that another service has made for the same booking. */

@@ -1,6 +1,16 @@
-import { Client, Connection } from '@temporalio/client';
+import {
+  ApplicationFailure,
+  Client,
+  Connection,
+  WorkflowUpdateFailedError,
+} from '@temporalio/client';
 import type { DemoBooking } from '../booking';
 import { createBody } from './api';
+import { NotYet, patiently } from './patience';
+
+const PATIENCE_MS = 30_000;
+/** The row is ahead of the workflow for a moment: an operator sends it again. */
+const TOO_EARLY = ['booking_not_open', 'refund_not_failed'];
 
 interface TemporalAddress {
   readonly address: string;
@@ -15,8 +25,15 @@ export async function connectTemporal({ address, namespace, taskQueue }: Tempora
 
   /** Sent again under the same id, it is the same act. */
   async function update(workflowId: string, name: string, body: object): Promise<void> {
-    const updateId = `${name}-${workflowId}`.slice(0, 200);
-    await client.workflow.getHandle(workflowId).executeUpdate(name, { args: [body], updateId });
+    const updateId = `${name}-${workflowId}`;
+    const handle = client.workflow.getHandle(workflowId);
+    await patiently(`${name} of ${workflowId}`, PATIENCE_MS, async () => {
+      try {
+        await handle.executeUpdate(name, { args: [body], updateId });
+      } catch (error) {
+        throw tooEarly(error) ?? error;
+      }
+    });
   }
 
   return {
@@ -54,6 +71,13 @@ export async function connectTemporal({ address, namespace, taskQueue }: Tempora
 
     close: () => connection.close(),
   };
+}
+
+function tooEarly(error: unknown): Error | undefined {
+  const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined;
+  if (!(cause instanceof ApplicationFailure)) return undefined;
+  const refused = `${cause.type}: ${cause.message}`;
+  return TOO_EARLY.includes(cause.type ?? '') ? new NotYet(refused) : new Error(refused);
 }
 
 export type Temporal = Awaited<ReturnType<typeof connectTemporal>>;

@@ -18,10 +18,10 @@ export const EFFECTS: readonly Mutant[] = [
   },
   {
     case: 'H4',
-    about: 'a payment has another id each time it is asked for',
-    file: 'src/domain/ids.ts',
-    from: 'hash24(`payment|${bookingId}`)',
-    to: 'hash24(`payment|${bookingId}|${Math.random()}`)',
+    about: 'a key depends on the moment',
+    file: 'src/domain/effect.ts',
+    from: 'return `${effect}:${generation}`;',
+    to: 'return `${effect}:${generation}:${Date.now()}`;',
   },
   {
     case: 'H5',
@@ -39,7 +39,14 @@ export const EFFECTS: readonly Mutant[] = [
   },
   {
     case: 'H27',
-    about: 'a late success that does not name its charge yet is never looked into',
+    about: 'a charge whose balance transaction is not there yet is taken for none',
+    file: 'src/stripe/payment-intents.ts',
+    from: "if (typeof charge === 'string') return { id: charge };",
+    to: "if (typeof charge === 'string' || charge.balance_transaction === null) return undefined;",
+  },
+  {
+    case: 'H27',
+    about: 'a late success that does not name its charge is never looked into',
     file: 'src/inbox/errands.ts',
     from: 'facts.chargeId ?? (await intents.retrieve(objectId)).charge?.id',
     to: 'facts.chargeId',

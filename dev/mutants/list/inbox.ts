@@ -32,10 +32,17 @@ export const INBOX: readonly Mutant[] = [
   },
   {
     case: 'H18',
-    about: 'a payment that is not found is nobody’s',
+    about: 'a payment whose PaymentIntent is not on record yet is not told of its money',
     file: 'src/inbox/decision.ts',
-    from: 'const { bookingId, paymentId } = facts;\n  if (bookingId !== undefined &&',
-    to: 'const { bookingId, paymentId } = facts;\n  if (known.payment &&',
+    from: "if (payment.bookingStatus === 'PENDING_PAYMENT' && !second)",
+    to: "if (payment.bookingStatus === 'PENDING_PAYMENT' && ownIntent && !second)",
+  },
+  {
+    case: 'H29',
+    about: 'a scan of Stripe’s events takes each for known',
+    file: 'src/inbox/scan.ts',
+    from: 'known.has(event.stripeEventId) ?',
+    to: 'known.size >= 0 ?',
   },
   {
     case: 'H26',

@@ -1,5 +1,6 @@
 import type { Mutant } from '../mutant';
 import { CAPTURE } from './capture';
+import { DISPUTES } from './disputes';
 import { EFFECTS } from './effects';
 import { INBOX } from './inbox';
 import { MONEY } from './money';
@@ -13,6 +14,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...EFFECTS,
   ...PAYMENTS,
   ...CAPTURE,
+  ...DISPUTES,
   ...INBOX,
   ...SAGA,
 ];

@@ -21,7 +21,12 @@ export const PAYMENTS: readonly Mutant[] = [
     about: 'Stripe is asked for a PaymentIntent before the booking has a row',
     file: 'src/activities/opening.ts',
     from: 'const state = await accept(start);',
-    to: 'await intents.create({ amountMinor: 100, currency: "eur", captureMethod: "automatic", confirmationMethod: "automatic", methodTypes: policy.methodTypes, metadata: {} }, bookingId);\n    const state = await accept(start);',
+    to: `const { amount: amountMinor, currency } = start.request;
+    const metadata = { bookingId };
+    const asked = { amountMinor, currency, captureMethod: 'automatic', metadata } as const;
+    const how = { confirmationMethod: 'automatic', methodTypes: policy.methodTypes } as const;
+    await intents.create({ ...asked, ...how }, bookingId);
+    const state = await accept(start);`,
   },
   {
     case: 'C13',
@@ -88,10 +93,10 @@ export const PAYMENTS: readonly Mutant[] = [
   },
   {
     case: 'H32',
-    about: 'a repeated start makes another PaymentIntent',
-    file: 'src/activities/opening.ts',
-    from: '(key) => intents.create({ ...wanted, methodTypes: policy.methodTypes }, key),',
-    to: '(key) => intents.create({ ...wanted, methodTypes: policy.methodTypes }, `${key}:${now()}`),',
+    about: 'a customer whose money is in is told that the payment cannot be made',
+    file: 'src/api/confirming.ts',
+    from: 'if (isIn(payment)) return payment;\n    mustBeOpen(payment);',
+    to: 'mustBeOpen(payment);',
   },
   {
     case: 'R2',

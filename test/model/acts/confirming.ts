@@ -1,5 +1,6 @@
 import type { Closing } from '../../../src/domain/decisions/closing';
 import { confirmed, unconfirmable } from '../../../src/domain/decisions/confirming';
+import { wasTaken } from '../../../src/domain/payment';
 import type { BookingState } from '../../../src/domain/transition';
 import type { BookingView } from '../../../src/domain/views';
 import type { Intent } from '../../../src/stripe/payment-intents';
@@ -34,7 +35,11 @@ function* confirm(m: Model, state: BookingState): Steps<void> {
   const { done } = yield* flagWhenLate(m, 'confirm');
   yield;
   if (isAuthorized(state)) return yield* done ? capture(m, state) : giveUp(m, state, UNAVAILABLE);
-  m.rows.record((now) => (done ? m.parts.confirmed(now) : unconfirmable(now, 'unavailable')));
+  m.rows.record((now) =>
+    done
+      ? m.parts.confirmed(now, refundedMinor(m))
+      : unconfirmable(now, 'unavailable', refundedMinor(m)),
+  );
   yield;
 }
 
@@ -43,7 +48,7 @@ export function* abandonConfirmation(m: Model): Steps<BookingView> {
   const state = m.rows.booking!;
   yield;
   if (isAuthorized(state)) yield* giveUp(m, state, UNAVAILABLE);
-  else m.rows.record((now) => unconfirmable(now, 'confirm_timeout'));
+  else m.rows.record((now) => unconfirmable(now, 'confirm_timeout', refundedMinor(m)));
   yield;
   return viewOf(m);
 }
@@ -62,7 +67,7 @@ function* capture(m: Model, state: BookingState): Steps<void> {
   if (intent.status !== 'succeeded') return yield* giveUp(m, state, LAPSED);
   yield* receive(m, intent);
   yield;
-  m.rows.record(confirmed);
+  m.rows.record((paid) => confirmed(paid, refundedMinor(m)));
   yield;
 }
 
@@ -78,7 +83,7 @@ function* giveUp(m: Model, state: BookingState, closing: Closing): Steps<void> {
   if (now.status !== 'succeeded') throw new NotYet('not closed');
   yield* receive(m, now);
   yield;
-  m.rows.record((paid) => unconfirmable(paid, 'unavailable'));
+  m.rows.record((paid) => unconfirmable(paid, 'unavailable', refundedMinor(m)));
   yield;
 }
 
@@ -102,9 +107,12 @@ function* captureIntent(m: Model, { payment }: BookingState): Steps<Intent> {
 }
 
 function awaitsConfirmation({ status, payment }: BookingState): boolean {
-  return (
-    status === 'PENDING_PAYMENT' && ['completed', 'authorized'].includes(payment.status)
-  );
+  const paid = wasTaken(payment.status) || payment.status === 'authorized';
+  return status === 'PENDING_PAYMENT' && paid;
+}
+
+function refundedMinor({ rows }: Model): number {
+  return rows.ownCharge()?.refundedMinor ?? 0;
 }
 
 function isAuthorized({ status, payment }: BookingState): boolean {

@@ -1,5 +1,5 @@
 import { refundSettled } from '../../../src/domain/decisions/refunding';
-import { refundableMinor } from '../../../src/domain/refund';
+import { mustGoBackWhole, refundableMinor } from '../../../src/domain/refund';
 import { NOTHING, type BookingState, type Decision } from '../../../src/domain/transition';
 import type { RefundView } from '../../../src/domain/views';
 import type { Model, Steps } from '../model';
@@ -43,7 +43,7 @@ export function* markRefunded(m: Model, id: string, refundId: string): Steps<Ref
 
 function closeRefund(m: Model, row: RefundRow, state: BookingState, tx: Tx): Decision {
   const charge = m.rows.charge(row.stripeChargeId)!;
-  if (refundableMinor(charge) > 0 && charge.own && state.status === 'REFUND_FAILED')
+  if (refundableMinor(charge) > 0 && mustGoBackWhole(charge, state.status))
     throw new ActRefused('give the rest back first');
   tx.change(row, { manual: true });
   return NOTHING;

@@ -15,6 +15,7 @@ export function viewOf(m: Model): BookingView {
     paymentStatus: payment.status,
     expiresAt: state.expiresAt.toISOString(),
     attempts: payment.attempts,
+    ...(state.reason !== undefined && { reason: state.reason }),
     ...compensationOf(m),
     needsAttention: m.rows.isFlagged(),
   };

@@ -1,4 +1,4 @@
-import { isUnpaid } from '../../../src/domain/payment';
+import { isUnpaid, wasTaken } from '../../../src/domain/payment';
 import type { BookingView } from '../../../src/domain/views';
 import type { Model } from '../model';
 import { doing, waiting, type Flow } from './asks';
@@ -15,8 +15,7 @@ export function* bookingPayment(m: Model, desk: Desk): Flow<string> {
   booking = yield* confirm(m, desk, booking);
   desk.booking = booking;
   if (booking.compensation) booking = yield* giveBack(m, desk, booking);
-  else if (booking.status === 'CANCELLED' || booking.status === 'EXPIRED')
-    yield* doing(() => parts.releaseBooking(m));
+  else if (wasGivenUp(booking)) yield* doing(() => parts.releaseBooking(m));
   desk.booking = booking;
   return booking.status;
 }
@@ -28,8 +27,10 @@ function* awaitMoney(m: Model, desk: Desk, from: BookingView): Flow<BookingView>
   while (booking.status === 'PENDING_PAYMENT' && isUnpaid(booking.paymentStatus)) {
     desk.booking = booking;
     if (waitMs > 0) yield* waiting(() => desk.hasNews(), m.clock.now + waitMs);
+    const begunInTime = untilDeadline(m, booking) > 0;
     booking = yield* react(m, desk, booking);
-    waitMs = untilDeadline(m, booking) > 0 ? untilDeadline(m, booking) : pause();
+    waitMs = untilDeadline(m, booking);
+    if (waitMs <= 0 && !begunInTime) waitMs = pause();
   }
   return booking;
 }
@@ -63,12 +64,12 @@ function* carryOut(m: Model, order: Order): Flow<BookingView> {
 function* confirm(m: Model, desk: Desk, from: BookingView): Flow<BookingView> {
   let booking = from;
   const until = m.clock.now + CONFIRM_WINDOW_MS;
-  while (isWaiting(booking, 'authorized')) {
+  while (isAuthorized(booking)) {
     booking = yield* awaitConfirmation(m, desk, booking, Math.max(1, until - m.clock.now));
-    if (isWaiting(booking, 'authorized')) booking = yield* react(m, desk, booking);
+    if (isAuthorized(booking)) booking = yield* react(m, desk, booking);
   }
   desk.close(booking);
-  return isWaiting(booking, 'completed')
+  return booking.status === 'PENDING_PAYMENT' && wasTaken(booking.paymentStatus)
     ? yield* awaitConfirmation(m, desk, booking, CONFIRM_WINDOW_MS)
     : booking;
 }
@@ -128,6 +129,11 @@ function untilDeadline({ clock }: Model, { expiresAt }: BookingView): number {
   return Date.parse(expiresAt) - clock.now;
 }
 
-function isWaiting(booking: BookingView, payment: 'authorized' | 'completed'): boolean {
-  return booking.status === 'PENDING_PAYMENT' && booking.paymentStatus === payment;
+function isAuthorized(booking: BookingView): boolean {
+  return booking.status === 'PENDING_PAYMENT' && booking.paymentStatus === 'authorized';
+}
+
+function wasGivenUp({ status, reason }: BookingView): boolean {
+  const wentBack = status === 'REFUNDED' && reason !== undefined;
+  return status === 'CANCELLED' || status === 'EXPIRED' || wentBack;
 }

@@ -20,7 +20,7 @@ export function openDesk() {
     refundNews: false,
     refundAccepted: false,
 
-    hasNews: () => news || waiting.length > 0,
+    hasNews: () => open && (news || waiting.length > 0),
     takeNews(): Order | undefined {
       news = false;
       return waiting[0];

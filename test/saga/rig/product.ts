@@ -35,6 +35,8 @@ import { WEBHOOK_SECRET, type StripeSide } from './stripe';
 
 const OWNER_ANSWERS_WITHIN_MS = 1_000;
 const DISPATCH_EVERY_MS = 50;
+/** As many as there are connections for: a busy machine must not make them wait for each other. */
+const ACTIVITIES_AT_ONCE = 20;
 
 interface Around {
   env: TestWorkflowEnvironment;
@@ -105,6 +107,7 @@ export async function startProduct({ env, taskQueue, db, ...around }: Around) {
         inbound,
       })),
     },
+    maxConcurrentActivityTaskExecutions: ACTIVITIES_AT_ONCE,
     shutdownForceTime: '2s',
   });
   const working = worker.run();

@@ -12,6 +12,7 @@ import { createCaller } from './caller';
 import { createClock } from './clock';
 import { createCustomer } from './customer';
 import { startHouse } from './house';
+import { createLooks } from './looks';
 import { createOrders, requestOf, type Order } from './orders';
 import { startProduct } from './product';
 import { createRest } from './rest';
@@ -46,7 +47,7 @@ export async function startRig(policy: Partial<Policy> = {}) {
     createTimeSkipping(),
   ]);
   await registerSearchAttributes(env);
-  const db = createDatabase(database.url);
+  const db = createDatabase(database.url, 40);
   const clock = createClock(env, stripe.moveClock);
   const taskQueue = `booking-payments-${run}`;
   const around = { env, taskQueue, db, stripe, house, clock, policy: { ...POLICY, ...policy } };
@@ -74,6 +75,8 @@ export async function startRig(policy: Partial<Policy> = {}) {
     );
   }
 
+  const looks = createLooks({ db, stripe, house, temporal: product.temporal });
+
   return {
     run,
     db,
@@ -92,6 +95,7 @@ export async function startRig(policy: Partial<Policy> = {}) {
     rowOf,
     intentOf,
     ...rest,
+    ...looks,
 
     /** Ordered over HTTP; waits for its payment to be pending. */
     async opened(more: Partial<Order> = {}) {
@@ -115,6 +119,9 @@ export async function startRig(policy: Partial<Policy> = {}) {
     fault: (fault: object) => stripe.control<{ id: string }>('POST', '/faults', fault),
     webhookFault: (fault: object) =>
       stripe.control<{ id: string }>('POST', '/webhooks/faults', fault),
+    /** Waits until a fault has struck so often. */
+    struck: (id: string, times: number) =>
+      eventually(`${id} struck`, async () => (await stripe.struck(id)) >= times),
     clearFaults: () => stripe.control('DELETE', '/faults'),
 
     async stop(): Promise<void> {

@@ -74,6 +74,19 @@ export async function startStripe(dir: string) {
       return sending + later;
     },
     ledgerText: () => readFileSync(ledger, 'utf8'),
+    /** Of every request that came, answered or not. */
+    keysSent: () =>
+      readFileSync(ledger, 'utf8')
+        .split('\n')
+        .filter((line) => line.includes('"kind":"request"'))
+        .map((line) => (JSON.parse(line) as { key: string | null }).key)
+        .filter((key) => key !== null),
+    /** How often a fault has struck. */
+    async struck(id: string): Promise<number> {
+      type Faults = Record<'requests' | 'webhooks', { id: string; struck: number }[]>;
+      const { requests, webhooks } = await control<Faults>('GET', '/faults');
+      return [...requests, ...webhooks].find((fault) => fault.id === id)?.struck ?? 0;
+    },
     /** Sends once more what a fault has dropped, as somebody may do in the dashboard. */
     async redeliverDropped(
       wanted: (metadata: Readonly<Record<string, string>>) => boolean = () => true,
