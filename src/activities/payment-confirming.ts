@@ -4,7 +4,6 @@ import { isUnpaid } from '../domain/payment';
 import type { BookingState } from '../domain/transition';
 import type { BookingView } from '../domain/views';
 import { isUnexpectedState, stripeFault } from '../stripe/errors';
-import type { Intent } from '../stripe/payment-intents';
 import type { Dependencies } from './dependencies';
 
 /** Confirm by our server. `id` (the update's) makes a repeat the same attempt. */
@@ -48,43 +47,42 @@ export function createPaymentConfirming(
     if (!waits || intentId === undefined) return undefined;
     const effect = `confirm:${paymentId}`;
     const before = await effectOf(db, effect);
-    if (before?.spentBy === order.id) return answered(before.savedError);
+    if (before?.spentBy === order.id)
+      return (JSON.parse(before.savedError ?? '{}') as Attempted).declined;
     if (!isConfirmable((await intents.retrieve(intentId)).status, order)) return undefined;
     const { paymentMethodId } = order;
     const returnUrl = order.returnUrl ?? `${policy.returnUrl}?bookingId=${order.bookingId}`;
     const wanted = { returnUrl, ...(paymentMethodId !== undefined && { paymentMethodId }) };
-    try {
-      await once(
-        effect,
-        (key) => intents.confirm(intentId, wanted, key),
-        () => movedOn(intentId),
-      );
-    } catch (error) {
-      const fault = stripeFault(error);
-      if (fault?.kind !== 'refused') throw error;
-      if (isUnexpectedState(error)) return undefined; // somebody else was faster: read what is
-      const { kind: _, ...declined } = fault;
-      await spendKeyBy(db, effect, { by: order.id, answer: JSON.stringify(declined) });
-      return declined;
-    }
-    // A later confirmation is another attempt: this key would only repeat today's answer.
-    await spendKeyBy(db, effect, { by: order.id, answer: CONFIRMED });
-    return undefined;
+    const attempted = await once<Attempted>(
+      effect,
+      (key) => intents.confirm(intentId, wanted, key).then(() => ({}), declineOf),
+      () => movedOn(intentId),
+    );
+    // Kept with the key: a repeat of this order gets its answer, and the next attempt another key.
+    await spendKeyBy(db, effect, { by: order.id, answer: JSON.stringify(attempted) });
+    return attempted.declined;
   }
 
   /** The effect of a confirmation whose answer was lost; a decline leaves none. */
-  async function movedOn(intentId: string): Promise<Intent | undefined> {
-    const now = await intents.retrieve(intentId);
-    return ['succeeded', 'processing', 'requires_capture'].includes(now.status) ? now : undefined;
+  async function movedOn(intentId: string): Promise<Attempted | undefined> {
+    const { status } = await intents.retrieve(intentId);
+    return ['succeeded', 'processing', 'requires_capture'].includes(status) ? {} : undefined;
   }
 
   return { confirmPayment };
 }
 
-const CONFIRMED = 'confirmed';
+/** Stripe's definite answer to one attempt. */
+interface Attempted {
+  declined?: Decline;
+}
 
-function answered(answer: string | null): Decline | undefined {
-  return answer === null || answer === CONFIRMED ? undefined : (JSON.parse(answer) as Decline);
+function declineOf(error: unknown): Attempted {
+  const fault = stripeFault(error);
+  if (fault?.kind !== 'refused') throw error;
+  if (isUnexpectedState(error)) return {}; // somebody else was faster: what is, will be read
+  const { kind: _, ...declined } = fault;
+  return { declined };
 }
 
 /** Without a payment method only what Stripe holds ready can be confirmed. */

@@ -28,7 +28,7 @@ describe('closing a payment', () => {
       ['payment.cancelled', 'booking.cancelled'],
       'CANCELLED',
     ],
-  ])('cancels at Stripe, then ends the booking: %j', async (closing, ending, status) => {
+  ])('C13: cancels at Stripe, then ends the booking: %j', async (closing, ending, status) => {
     const { bookingId, intentId } = await customer.opened();
     await fiveTimes(() => saga.closePayment(bookingId, closing));
     expect(await saga.closePayment(bookingId, EXPIRED)).toMatchObject({ status });

@@ -338,7 +338,7 @@ describe('the two ways to confirm', () => {
       payment_intent_client_secret: 'pi_x_secret_y',
       redirect_status: 'succeeded',
     });
-    const path = `${pathOf(made)}?${forged}`;
+    const path = `${pathOf(made)}?${forged.toString()}`;
     expect((await product.post(path, {})).status).toBe(400);
     await confirm(made, { paymentMethodId: SECURE });
     const { status, body } = await product.post(path, {});

@@ -19,7 +19,7 @@ describe('what a create body may hold', () => {
     ['upper-case currency', { currency: 'EUR' }, 400, 'validation_failed', 'currency'],
     ['an unknown field', { status: 'completed' }, 400, 'validation_failed', 'status'],
     ['an unknown field inside', { metadata: { a: 1 } }, 400, 'validation_failed', 'metadata.a'],
-    ['manual capture', { captureMethod: 'manual' }, 400, 'validation_failed', 'captureMethod'],
+    ['no capture', { captureMethod: 'none' }, 400, 'validation_failed', 'captureMethod'],
     ['a NUL', { bookingReference: 'a\0b' }, 400, 'validation_failed', 'bookingReference'],
     ['half a pair', { bookingReference: '\ud800' }, 400, 'validation_failed', 'bookingReference'],
     ['another NUL', { metadata: { 'a\0b': 'c' } }, 400, 'validation_failed', 'metadata'],

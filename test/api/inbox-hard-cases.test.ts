@@ -86,7 +86,7 @@ describe('an event that comes too early', () => {
     const paymentId = paymentIdOf(bookingId);
     // Stripe has made the PaymentIntent, and its answer is still under way.
     await product.saga.simulate('/faults', {
-      ...{ kind: 'timeout', effect: 'after', ms: 1_500 },
+      ...{ kind: 'timeout', effect: 'after', ms: 3_000 },
       match: { method: 'POST', path: '/v1/payment_intents', metadata: { bookingId } },
     });
     const creating = product.post('/api/v1/payments', order);
@@ -142,7 +142,7 @@ describe('a process that dies between claim and commit', () => {
     await send(event);
     product.temporal.mood.down = false;
     await due(event.id);
-    const claimed = await claimEvents(product.db, 20, 1_000); // and then nothing more is heard
+    const claimed = await claimEvents(product.db, 20, 4_000); // and then nothing more is heard
     expect(claimed.map(({ stripeEventId }) => stripeEventId)).toEqual([event.id]);
     await product.dispatcher.pass();
     expect(await row(event.id)).toMatchObject({ deliveredAt: null });

@@ -59,6 +59,22 @@ describe('refunds that Stripe tells of', () => {
     },
   );
 
+  it('H27: begin with a late success that does not name its charge yet: it is looked up', async () => {
+    const { order, paymentId } = await bought(product);
+    const { bookingId } = order;
+    const second = await product.saga.stripe.paymentIntents.create({
+      ...{ amount: 4_000, currency: 'eur', payment_method: 'pm_card_visa', confirm: true },
+      metadata: { bookingId, paymentId },
+      allowed_payment_method_types: ['card'],
+    });
+    const told = stripeEvent('payment_intent.succeeded', { ...second, latest_charge: null });
+    await signedPost(product.send, told);
+    expect((await row(told.id)).outcome).toBe('refund_started');
+    await product.temporal.idle();
+    const refunds = await product.db.refund.findMany({ where: { paymentId } });
+    expect(refunds).toMatchObject([{ amountMinor: 4_000, status: 'succeeded' }]);
+  });
+
   it('take up a refund again whose workflow had ended', async () => {
     const { paymentId } = await bought(product);
     const { body } = await product.post(

@@ -5,6 +5,7 @@ import { sourcing } from '../../dev/parts/source';
 import { temporalCli } from '../../dev/parts/temporal-cli';
 import { eventually } from '../support/eventually';
 import { kafkaTools } from '../support/kafka-tools';
+import { verdictOn } from './court';
 import { bookingBecomes, startWorld, stripeMoney, type World } from './world';
 
 jest.setTimeout(240_000);
@@ -240,4 +241,8 @@ describe('the time from payment to confirmation', () => {
     expect(fastestFirst).toHaveLength(20);
     expect(fastestFirst[18]).toBeLessThan(2_000);
   });
+});
+
+it('leaves nothing that is wrong behind', async () => {
+  expect(await verdictOn(world)).toEqual([]);
 });

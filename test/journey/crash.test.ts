@@ -1,4 +1,5 @@
 import { eventually } from '../support/eventually';
+import { verdictOn } from './court';
 import { bookingBecomes, startWorld, stripeMoney, type World } from './world';
 
 jest.setTimeout(300_000);
@@ -118,4 +119,9 @@ describe('whatever dies', () => {
     await bookingBecomes(world, bookingId, 'CONFIRMED');
     expect(await stripeMoney(world, intentId)).toEqual(CHARGED_ONCE);
   });
+});
+
+it('leaves nothing that is wrong behind', async () => {
+  // Who was killed may have sent its last records twice.
+  expect(await verdictOn(world, { repeats: true })).toEqual([]);
 });

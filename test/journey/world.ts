@@ -15,6 +15,12 @@ export interface Heard {
   body: Record<string, unknown> & { eventType?: string; payload?: Record<string, unknown> };
 }
 
+export interface Answer {
+  route: string;
+  status: number;
+  body: Record<string, unknown>;
+}
+
 /**
  * The whole system, and clients of it that know nothing of its code: fetch, the plain Stripe SDK,
  * a plain Temporal client, a Kafka consumer, SQL.
@@ -31,8 +37,11 @@ export async function startWorld(env: Record<string, string> = {}) {
     });
   let stack = await start();
   let open = await clients(stack);
+  const answers: Answer[] = [];
 
   return {
+    /** All that the API has said, for who judges whether it was true. */
+    answers,
     dir,
     get at() {
       return stack.description();
@@ -85,7 +94,10 @@ export async function startWorld(env: Record<string, string> = {}) {
       headers: { 'content-type': 'application/json', ...headers },
       ...(body && { body: JSON.stringify(body) }),
     });
-    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+    const { status } = response;
+    const said = (await response.json()) as Record<string, unknown>;
+    answers.push({ route: `${method} ${path}`, status, body: said });
+    return { status, body: said };
   }
 }
 

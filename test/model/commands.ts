@@ -71,8 +71,8 @@ export const COMMANDS = {
     if (one) m.stripe.outside.refunds.fail(one);
   },
 
-  'chargeback': ({ m }, n) => open(m, n, false),
-  'inquiry': ({ m }, n) => open(m, n, true),
+  chargeback: ({ m }, n) => open(m, n, false),
+  inquiry: ({ m }, n) => open(m, n, true),
   'inquiry escalates': ({ m }) => lastDispute(m, m.stripe.outside.disputes.escalate),
   'evidence is sent': ({ m }) => lastDispute(m, m.stripe.outside.disputes.review),
   'dispute is won': ({ m }) => lastDispute(m, m.stripe.outside.disputes.win),
@@ -106,8 +106,8 @@ export const COMMANDS = {
   backfill: (world) => world.backfill(),
 
   'the process will die': ({ m }, n) => void (m.runner.crash = { in: n + 1, deadForMs: 0 }),
-  'the process will die for a day': ({ m }, n) =>
-    void (m.runner.crash = { in: n + 1, deadForMs: 25 * HOUR }),
+  'the process will die for long': ({ m }, n) =>
+    void (m.runner.crash = { in: n + 1, deadForMs: n % 3 === 2 ? 8 * DAY : 25 * HOUR }),
   'the process will stop': ({ m }, n) => void (m.runner.stopIn = n + 1),
   'the process goes on': ({ m }) => m.runner.resume(),
   'Stripe will fail': ({ m }, n) =>

@@ -177,4 +177,3 @@ function startRefund(m: Model, reason: string, identity: string): void {
   const refundId = refundIdOf(m.rows.booking!.payment.paymentId, identity);
   m.refundFlows.startOnce({ refundId, workflowId: `refund-${refundId}`, reason, identity });
 }
-

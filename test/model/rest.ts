@@ -37,7 +37,7 @@ function isAtRest(world: World): boolean {
 
 function left({ m }: World): string {
   const status = m.rows.booking?.status;
-  const forPerson = status !== 'PENDING_PAYMENT' && m.rows.isFlagged();
+  const forPerson = status !== 'PENDING_PAYMENT' && m.rows.isFlagged('refund_failed');
   const open = [
     !m.runner.idle() && 'an activity is under way',
     !m.sagaEnded() && !forPerson && `the saga waits, its booking is ${status}`,

@@ -2,7 +2,13 @@ import type { StoredEffect } from '../../src/domain/effect';
 import type { CanonicalEvent } from '../../src/domain/events';
 import { ForbiddenMove, evolve, type Telling } from '../../src/domain/evolve';
 import type { RefundStatus, RequestedBy } from '../../src/domain/refund';
-import type { BookingState, Decision, FlagKind, FlagRaised } from '../../src/domain/transition';
+import {
+  NOTHING,
+  type BookingState,
+  type Decision,
+  type FlagKind,
+  type FlagRaised,
+} from '../../src/domain/transition';
 import type { StripeEvent } from './stripe/objects';
 
 /** The database. Its rows change as src/db changes them, and its booking only by `evolve`. */
@@ -87,7 +93,10 @@ export function createRows(clock: { now: number }) {
         if (subject === undefined ? flag.startsWith(`${kind} `) : flag === `${kind} ${subject}`)
           rows.flags.set(flag, false);
     },
-    isFlagged: (): boolean => [...rows.flags.values()].includes(true),
+    isFlagged(kind = ''): boolean {
+      for (const [flag, open] of rows.flags) if (open && flag.startsWith(kind)) return true;
+      return false;
+    },
 
     /** src/db/transitions.ts: the one writer, under the booking's lock. */
     record(
@@ -98,6 +107,7 @@ export function createRows(clock: { now: number }) {
       const state = rows.booking!;
       try {
         const decision = decide(state, tx);
+        if (decision === NOTHING) return state;
         const telling: Telling = {
           at: new Date(clock.now),
           livemode: false,

@@ -147,8 +147,9 @@ export function createRunner(m: Model) {
   function progress(running: Running): boolean {
     const { ask, closed } = running;
     if (closed || !ask) return false;
-    running.answer ??= 'until' in ask ? waited(ask) : interrupted(running, ask);
-    if (running.answer === undefined) return false;
+    const answer = running.answer ?? ('until' in ask ? waited(ask) : interrupted(running, ask));
+    if (answer === undefined) return false;
+    running.answer = answer;
     go(running);
     return true;
   }

@@ -71,7 +71,13 @@ const PROFILES: readonly (readonly CommandName[])[] = [
     ...FAULTS,
   ],
   ['pays', 'owner is unwilling', 'owner is unwilling', ...REFUNDS, ...FAULTS, 'chargeback'],
-  ['pays', 'the process will die for a day', 'a day passes', ...REFUNDS, ...FAULTS, 'owner is away'],
+  ['pays', 'the process will die for long', 'a day passes', ...REFUNDS, ...FAULTS, 'owner is away'],
+  ['is declined', 'is declined', 'pays', 'pays', 'is challenged', 'passes 3DS', 'a minute passes'],
+  ['owner is away', 'pays', 'pays', 'customer cancels', 'cancel in the dashboard', 'hours pass'],
+  ['the process will die for long', 'pays', 'pays', 'a week passes', 'owner is away'],
+  ['sum is changed at Stripe', 'pays', 'refund fails', 'operator retries', 'owner is unwilling'],
+  ['pays', 'owner is unwilling', 'refunds take long', 'refund fails', 'operator marks refunded'],
+  ['pays', 'chargeback', 'dispute is lost', 'dispute is won', 'refund is asked for', 'inquiry'],
   Object.keys(COMMANDS) as CommandName[],
 ];
 

@@ -18,10 +18,10 @@ const MINUTE = 60_000;
 /** Mixed radix: each digit is one choice, weighted by repetition. */
 const CHOICES = {
   webhooks: ['prompt', 'prompt', 'prompt', 'prompt', 'reversed', 'held', 'lost'],
-  captureMethod: ['automatic', 'automatic', 'automatic', 'manual'],
+  captureMethod: ['automatic', 'automatic', 'manual'],
   confirmationMethod: ['automatic', 'automatic', 'automatic', 'automatic', 'manual'],
   opening: [
-    ...Array.from({ length: 21 }, () => 'as usual' as const),
+    ...Array.from({ length: 37 }, () => 'as usual' as const),
     'no place',
     'other price',
     'refused',

@@ -28,8 +28,7 @@ export function createWorld(setupCode: number, plant: (m: Model) => void = () =>
   m.disputeFlows = createDisputeFlows(m);
   m.inbox = createInbox(m);
   m.desk = openDesk();
-  if (setup.opening === 'no place' || setup.opening === 'other price')
-    m.owner.hold = setup.opening;
+  if (setup.opening === 'no place' || setup.opening === 'other price') m.owner.hold = setup.opening;
   if (setup.opening === 'refused')
     m.stripe.intents.create = (_, key) =>
       m.stripe.account.post(key, 'create', () => {
@@ -89,4 +88,3 @@ export function createWorld(setupCode: number, plant: (m: Model) => void = () =>
 }
 
 export type World = ReturnType<typeof createWorld>;
-

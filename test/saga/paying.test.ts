@@ -3,7 +3,7 @@ import { MINUTE } from './rig/rig';
 import { moneyOf, typesOf } from './seen';
 import { useRig } from './rigs';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 const rig = useRig();
 
 it('H2: an attempt whose every answer is lost makes one PaymentIntent and one charge', async () => {
@@ -27,10 +27,10 @@ it('H3: a retried activity, a run that starts over and a repeated request use th
   const booking = rig().ordered();
   const { bookingId, paymentId } = booking;
   const match = { method: 'POST', path: '/v1/payment_intents', metadata: { bookingId } };
-  const { id } = await rig().fault({ kind: 'lose_response', match, times: 2 });
+  const { id } = await rig().fault({ kind: 'lose_response', match, times: 4 });
   const creating = rig().caller.create(requestOf(booking));
-  await rig().struck(id, 1);
-  await rig().caller.terminate(`booking-${bookingId}`);
+  await rig().struck(id, 3); // now a pause of two seconds
+  await rig().terminate(booking);
   await rig().caller.start(requestOf(booking));
   await rig().caller.create(requestOf(booking));
   await creating;

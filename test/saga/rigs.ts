@@ -9,6 +9,11 @@ export function useRig(policy: Parameters<typeof startRig>[0] = {}): () => Rig {
   beforeAll(async () => {
     rig = await startRig(policy);
   });
+  beforeEach(
+    () =>
+      process.env['SAGA_TRACE'] &&
+      process.stderr.write(`${new Date().toISOString()} ${expect.getState().currentTestName}\n`),
+  );
   afterEach(async () => {
     await rig.clearFaults();
     const moving = await rig.rest();

@@ -2,8 +2,8 @@ import { DefaultLogger, Runtime, makeTelemetryFilterString } from '@temporalio/w
 
 // Imported for its effect, and before any server or worker: the SDK's runtime is one per process.
 Runtime.install({
-  logger: new DefaultLogger('WARN'),
+  logger: new DefaultLogger('ERROR'),
   telemetryOptions: {
-    logging: { console: {}, filter: makeTelemetryFilterString({ core: 'WARN', other: 'WARN' }) },
+    logging: { console: {}, filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }) },
   },
 });

@@ -5,11 +5,24 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { withLock } from '../../dev/parts/lock';
 import { SEARCH_ATTRIBUTES } from '../../dev/parts/temporal';
 
+/**
+ * The time-skipping server takes the SDK's usual pings for abuse, and closes connections that live
+ * longer than a minute. Without an own ping that is met by the worker's connection alone, which
+ * comes back by itself.
+ */
+export const WITHOUT_PINGS = { 'grpc.keepalive_time_ms': 2 ** 31 - 1 };
+
 /** Time is skipped while a result is awaited; no lists, no schedules. About half a second. */
 export function createTimeSkipping(): Promise<TestWorkflowEnvironment> {
   return oneAtATime(() =>
     TestWorkflowEnvironment.createTimeSkipping({
       server: { executable: existing('TEMPORAL_TEST_SERVER_PATH') },
+      plugins: [
+        {
+          name: 'without-pings',
+          configureConnection: (options: object) => ({ ...options, channelArgs: WITHOUT_PINGS }),
+        },
+      ],
     }),
   );
 }

@@ -11,10 +11,10 @@ it('H9: decides at once when the deadline passes while Stripe is being read', as
   const world = createWorld('bk-overtaken');
   await withSaga(world, async (saga) => {
     await saga.shows('Waiting for the customer to pay');
-    await sleep('14 minutes 55 seconds');
+    await sleep('895s');
     const letGo = world.hold('settlePayment');
     await saga.tell(); // a decline, say
-    await sleep('10 seconds');
+    await sleep('10s');
     letGo();
     expect(await saga.result()).toEqual({ status: 'EXPIRED' });
     const [decided] = scheduledAfterMs(await saga.handle.fetchHistory(), 'closePayment');

@@ -46,8 +46,8 @@ export const PAYMENTS: readonly Mutant[] = [
     case: 'H8',
     about: 'a booking that the owner refuses is confirmed',
     file: 'src/activities/confirming.ts',
-    from: "done ? confirmed(now) : unconfirmable(now, 'unavailable')",
-    to: 'done ? confirmed(now) : confirmed(now)',
+    from: "return done ? confirmed(now, refunded) : unconfirmable(now, 'unavailable', refunded);",
+    to: 'return confirmed(now, refunded);',
   },
   {
     case: 'H9',

@@ -76,9 +76,7 @@ function* giveUp(m: Model, state: BookingState, closing: Closing): Steps<void> {
   const intent = m.stripe.intents.retrieve(state.payment.stripePaymentIntentId!);
   yield;
   const now =
-    intent.status === 'requires_capture'
-      ? yield* m.parts.cancelIntent(m, intent, closing)
-      : intent;
+    intent.status === 'requires_capture' ? yield* m.parts.cancelIntent(m, intent, closing) : intent;
   if (now.status === 'canceled') return yield* close(m, closing);
   if (now.status !== 'succeeded') throw new NotYet('not closed');
   yield* receive(m, now);

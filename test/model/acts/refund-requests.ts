@@ -96,8 +96,7 @@ function externalRefund(m: Model, order: RefundOrder, stripeRefundId: string): D
   return (state, tx) => {
     const charge = made.chargeId === undefined ? undefined : m.rows.charge(made.chargeId);
     const ours = made.metadata['refundId'];
-    if (!charge || (ours && m.rows.refund(ours)))
-      throw new RefundRefused('payment_not_refundable');
+    if (!charge || (ours && m.rows.refund(ours))) throw new RefundRefused('payment_not_refundable');
     const { amountMinor } = made;
     tx.change(charge, { externalMinor: charge.externalMinor + amountMinor });
     const decision = insert(m, tx, state, order, { ...charge, amountMinor }, stripeRefundId);

@@ -15,7 +15,7 @@ export function conservation(m: Model, when: When): void {
   const done = rows.refunds.filter((one) => ofOwn(one) && one.status === 'succeeded');
   const byHand = sum(done.filter(({ manual }) => manual));
   const left = kept - byHand;
-  const failed = isFlagged(m, 'refund_failed');
+  const failed = rows.isFlagged('refund_failed');
   const is = `I1: it is ${status}, and Stripe keeps ${kept}, ${byHand} was paid by hand`;
   switch (status) {
     case 'CONFIRMED':
@@ -27,7 +27,7 @@ export function conservation(m: Model, when: When): void {
       break;
     case 'REFUNDED':
       when(left > 0 && !failed, is);
-      when(left < 0 && !isFlagged(m, 'external_refund'), is);
+      when(left < 0 && !rows.isFlagged('external_refund'), is);
       break;
     case 'PARTIALLY_REFUNDED':
       when(left !== PRICE - sum(done), is);
@@ -105,7 +105,10 @@ export function refundsMatch(m: Model, when: When): void {
     when(status === 'succeeded' && !manual && alive.length !== 1, `I13: ${word} is not at Stripe`);
     when(status === 'failed' && alive.length > 0, `I5: ${word} failed, and Stripe has made it`);
     when(manual && alive.length > 0, `I5: ${word} was paid by hand and by Stripe`);
-    when(alive.some((one) => one.amountMinor !== amountMinor), `I5: ${word} has another sum`);
+    when(
+      alive.some((one) => one.amountMinor !== amountMinor),
+      `I5: ${word} has another sum`,
+    );
   }
   for (const { id, status, metadata, intentId, chargeId } of refunds) {
     const known = m.rows.refunds.some(({ stripeRefundId }) => stripeRefundId === id);
@@ -124,11 +127,6 @@ export function refundsMatch(m: Model, when: When): void {
 
 function isByHand({ rows }: Model, refundId: string): boolean {
   return rows.refund(refundId)?.manual === true;
-}
-
-function isFlagged({ rows }: Model, kind: string): boolean {
-  for (const [flag, open] of rows.flags) if (open && flag.startsWith(`${kind} `)) return true;
-  return false;
 }
 
 function sum(refunds: readonly RefundRow[]): number {

@@ -56,15 +56,12 @@ export function place({ rows, owner }: Model, when: When): void {
   if (status === 'CANCELLED' || status === 'EXPIRED') when(owner.place !== 'released', is);
   if (was) when(owner.place !== 'confirmed', is);
   // Kept while a refund of it waits for a person: the saga sees that refund to its end.
-  const kept = [...rows.flags].some(([flag, open]) => open && flag.startsWith('refund_failed '));
+  const kept = rows.isFlagged('refund_failed');
   if (status === 'REFUNDED' && !was) when(owner.place !== 'released' && !kept, is);
 }
 
 /** I17: what nobody can explain is not at rest. */
 export function explained({ rows }: Model, when: When): void {
-  for (const [flag, open] of rows.flags)
-    when(
-      open && (flag.startsWith('workflow_lost ') || flag.startsWith('forbidden_move ')),
-      `I17: ${flag}`,
-    );
+  for (const kind of ['workflow_lost', 'forbidden_move'])
+    when(rows.isFlagged(kind), `I17: ${kind}`);
 }

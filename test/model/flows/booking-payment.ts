@@ -94,12 +94,9 @@ function* awaitConfirmation(
 /** src/workflows/compensation.ts. */
 function* giveBack(m: Model, desk: Desk, booking: BookingView): Flow<BookingView> {
   const { refundId, request } = booking.compensation!;
-  const { reason } = request;
+  const order = { refundId, workflowId: `refund-${refundId}`, reason: request.reason };
   let released = false;
-  const ended = m.refundFlows.startChild(
-    { ...request, refundId, workflowId: `refund-${refundId}`, reason, identity: request.identity! },
-    desk,
-  );
+  const ended = m.refundFlows.startChild({ ...order, identity: request.identity! }, desk);
   yield* waiting(() => desk.refundAccepted || ended());
   if (desk.refundAccepted) yield* release();
   yield* waiting(ended);

@@ -97,7 +97,7 @@ export function createPlayer(rig: Rig, script: Script) {
       case 'start again':
         return void (await caller.start(requestOf(order)).catch(() => undefined));
       case 'terminate':
-        return void (await caller.terminate(`booking-${bookingId}`).catch(() => undefined));
+        return void (await rig.terminate(order).catch(() => undefined));
       case 'spurious signal':
         return void (await caller
           .signal(`booking-${bookingId}`, `evt_${bookingId}`)

@@ -1,6 +1,12 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Context } from '@temporalio/activity';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { ActivityInboundCallsInterceptor } from '@temporalio/worker';
+
+/** Of real time. Longer is not slowness: something holds the server's time for good. */
+const SKIPS_WITHIN_MS = 120_000;
+
+export class TimeStandsStill extends Error {}
 
 /** Answers how far the simulator's clock is ahead of real time from now on. */
 export type MoveStripe = (aheadSeconds: number) => Promise<void>;
@@ -46,7 +52,12 @@ export function createClock(env: TestWorkflowEnvironment, moveStripe: MoveStripe
     },
     /** Timers that fall due on the way fire at their time; what they start is done before it goes on. */
     async skip(ms: number): Promise<void> {
-      await env.sleep(ms);
+      const sleeping = new AbortController();
+      const late = pause(SKIPS_WITHIN_MS, undefined, { signal: sleeping.signal }).then(() => {
+        throw new TimeStandsStill(`${ms} ms were not skipped in ${SKIPS_WITHIN_MS} ms`);
+      });
+      late.catch(() => undefined); // it lost the race
+      await Promise.race([env.sleep(ms), late]).finally(() => sleeping.abort());
       await follow(await env.currentTimeMs());
     },
   };

@@ -23,7 +23,7 @@ export function createLooks({ db, stripe, house, temporal }: LookedAt) {
     heard: (booking: Order, type: string) =>
       eventually(`${booking.bookingId}: ${type}`, () => transition(booking, type), {
         everyMs: 20,
-        withinMs: 20_000,
+        withinMs: 60_000,
       }),
     payloadOf: async (booking: Order, type: string) => (await transition(booking, type))?.payload,
     /** The body that waits for Kafka on a topic. */

@@ -1,4 +1,5 @@
 import Stripe from 'stripe';
+import { Context } from '@temporalio/activity';
 import { Worker, type ActivityInboundCallsInterceptor } from '@temporalio/worker';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { createActivities } from '../../../src/activities';
@@ -28,6 +29,7 @@ import { createBookingWorkflows } from '../../../src/temporal/bookings';
 import { createTemporalClient } from '../../../src/temporal/connection';
 import { createDisputeWorkflows } from '../../../src/temporal/disputes';
 import { createRefundWorkflows } from '../../../src/temporal/refunds';
+import { WITHOUT_PINGS } from '../../support/temporal';
 import { workflowBundle } from '../../support/workflow-bundle';
 import type { Clock } from './clock';
 import type { House } from './house';
@@ -89,12 +91,17 @@ export async function startProduct({ env, taskQueue, db, ...around }: Around) {
     },
   );
 
-  const activity = { begun: 0, running: 0 };
+  const activity = { begun: 0, running: 0, ofWorkflow: new Map<string, number>() };
   const counted: ActivityInboundCallsInterceptor = {
     async execute(input, next) {
+      const { workflowId } = Context.current().info.workflowExecution!;
+      const count = (by: 1 | -1) => {
+        activity.running += by;
+        activity.ofWorkflow.set(workflowId, (activity.ofWorkflow.get(workflowId) ?? 0) + by);
+      };
       activity.begun += 1;
-      activity.running += 1;
-      return next(input).finally(() => (activity.running -= 1));
+      count(1);
+      return next(input).finally(() => count(-1));
     },
   };
   const worker = await Worker.create({
@@ -112,10 +119,8 @@ export async function startProduct({ env, taskQueue, db, ...around }: Around) {
   });
   const working = worker.run();
 
-  const temporal = createTemporalClient({
-    namespace: 'default',
-    connectionOptions: { address: env.address },
-  });
+  const connectionOptions = { address: env.address, channelArgs: WITHOUT_PINGS };
+  const temporal = createTemporalClient({ namespace: 'default', connectionOptions });
   const bookings = createBookingWorkflows(temporal, taskQueue);
   const refunds = createRefundWorkflows(temporal, taskQueue);
   const disputes = createDisputeWorkflows(temporal, taskQueue);
