@@ -20,7 +20,7 @@ export function createCrowd(stage: OpenStage, options: CrowdOptions) {
   const bookings: DemoBooking[] = [];
   const under = new Map<DemoBooking, Promise<void>>();
   // Those who wait for the deadline first: everything else happens in the meantime.
-  let coming = endings.toSorted((a, b) => Number(isSlow(b)) - Number(isSlow(a)));
+  let coming = shuffled(endings, random).sort((a, b) => Number(isSlow(b)) - Number(isSlow(a)));
 
   function begin(): void {
     if (coming.length === 0) coming = shuffled(endings, random);

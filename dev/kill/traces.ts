@@ -8,7 +8,8 @@ export function traces(verdicts: readonly Verdict[]): string {
   for (const { dossier, faults } of verdicts) {
     const { records, expected } = dossier;
     copies += records.length - new Set(records.map(identity)).size;
-    if (faults.length === 0) missed += (expected?.events.length ?? 0) - canonicalEvents(dossier).length;
+    if (faults.length === 0)
+      missed += (expected?.events.length ?? 0) - canonicalEvents(dossier).length;
   }
   return `${copies} records are in Kafka more than once, ${missed} passing moments went unseen.`;
 }

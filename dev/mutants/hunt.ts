@@ -2,7 +2,7 @@ import { createCrew, type Crew } from './crew';
 import { runTests, type Run } from './jest-run';
 import type { Mutant } from './mutant';
 import { namedTests } from './named-tests';
-import { filesFor, suitesOf } from './suites';
+import { filesFor, inParts, suitesOf } from './suites';
 import { trial } from './trial';
 import { redWithout, type Verdict } from './verdict';
 
@@ -56,10 +56,10 @@ async function baseline(
   const files = [...new Set(mutants.flatMap((mutant) => filesFor(mutant, tests)))];
   say(`Without a mutant: ${cases.length} cases in ${files.length} test files`);
   const runs: Run[] = [];
-  await crew.each(suitesOf(files), async (suite, directory) => {
+  await crew.each(suitesOf(files).flatMap(inParts), async (suite, directory) => {
     const startedAt = Date.now();
     runs.push(await runTests(directory, { ...suite, cases }));
-    say(`${seconds(Date.now() - startedAt)}  ${suite.project}`);
+    say(`${seconds(Date.now() - startedAt)}  ${suite.files.join(' ')}`);
   });
   const all = {
     tests: runs.flatMap((run) => run.tests),

@@ -17,6 +17,16 @@ export function suitesOf(files: readonly string[]): Suite[] {
   }));
 }
 
+const FILES_AT_ONCE = 5;
+
+/** So that the copies share the work, and no run takes too long. */
+export function inParts({ project, files }: Suite): Suite[] {
+  const parts = Array.from({ length: Math.ceil(files.length / FILES_AT_ONCE) }, (_, index) =>
+    files.slice(index * FILES_AT_ONCE, (index + 1) * FILES_AT_ONCE),
+  );
+  return parts.map((some) => ({ project, files: some }));
+}
+
 /** The files that are asked about a mutant. */
 export function filesFor(
   { case: number, tests }: Mutant,

@@ -1,5 +1,6 @@
 import type { Closing } from '../domain/decisions/closing';
-import { authorized, authorizedAmiss, processing } from '../domain/decisions/paying';
+import { authorized, authorizedAmiss } from '../domain/decisions/authorizing';
+import { processing } from '../domain/decisions/paying';
 import { opened } from '../domain/decisions/opening';
 import { nextStep } from '../domain/decisions/reading';
 import type { BookingState } from '../domain/transition';

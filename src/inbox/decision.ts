@@ -59,7 +59,6 @@ export type Act =
 const IGNORE: Act = { act: 'ignore' };
 const NOTHING: Act = { act: 'nothing' };
 const PARK: Act = { act: 'park' };
-const LOOK_FOR_OWNER: Act = { act: 'look-for-owner' };
 
 /** What Stripe's news means here. Pure; reference/temporal.md section 3 and saga.md rule 9. */
 export function decide(event: InboxEvent, known: Known): Act {
@@ -102,9 +101,8 @@ function withoutRow(facts: InboxEvent['facts'], known: Known, succeeded: boolean
 function aboutRefund({ objectId, facts }: InboxEvent, known: Known): Act {
   const { refund, payment } = known;
   if (refund) return { act: 'tell-refund', workflowId: refund.workflowId, refund };
-  if (facts.status === 'failed' || facts.status === 'canceled') return payment ? NOTHING : IGNORE;
-  // It may be stray money, which is not on record before its own event has come.
-  if (!payment) return LOOK_FOR_OWNER;
+  if (!payment) return IGNORE;
+  if (facts.status === 'failed' || facts.status === 'canceled') return NOTHING;
   if (!known.chargeKnown) return PARK;
   return {
     act: 'record-refund',

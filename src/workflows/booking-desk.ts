@@ -8,6 +8,7 @@ import {
   getBooking,
   paymentUpdated,
 } from './messages';
+import type { CancelOrder, ExtendOrder } from './messages';
 import * as orders from './orders';
 import type { Order } from './orders';
 
@@ -49,7 +50,8 @@ export function openBookingDesk() {
   async function taken<T extends Order>(order: T): Promise<T> {
     if (open) {
       waiting.push(order);
-      await condition(() => !waiting.includes(order));
+      const done = () => condition(() => !waiting.includes(order));
+      await CancellationScope.nonCancellable(done); // a cancelled run may have to go on
     }
     return order;
   }
@@ -67,7 +69,7 @@ export function openBookingDesk() {
       return orders.mustBeCancelled(desk.booking);
     },
     {
-      validator: (order) => {
+      validator: (order: CancelOrder) => {
         orders.mustBeCancel(order);
         // A cancel that has happened answers the same again.
         if (!open) orders.mustBeCancelled(desk.booking);
@@ -93,7 +95,7 @@ export function openBookingDesk() {
       await taken({ kind: 'extend', given });
       return orders.mustLastUntil(desk.booking, order.expiresAt);
     },
-    { validator: (order) => orders.mustBeExtension(order, desk.booking, open) },
+    { validator: (order: ExtendOrder) => orders.mustBeExtension(order, desk.booking, open) },
   );
   CancellationScope.current().cancelRequested.catch(() => {
     desk.runCancelled = true;

@@ -72,7 +72,9 @@ export async function refundPayment(request: RefundRequest): Promise<RefundOutco
   ): Promise<RefundView> {
     const { refundId } = refund!;
     const id = `${refundId}:${currentUpdateInfo()?.id}`;
-    refund = await step({ id, refundId, reason, actor });
+    // Handlers run outside the scope below: a run asked to cancel would refuse the act.
+    const acting = () => step({ id, refundId, reason, actor });
+    refund = await CancellationScope.nonCancellable(acting);
     return refund;
   }
 }

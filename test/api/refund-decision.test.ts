@@ -26,14 +26,10 @@ describe('refunds', () => {
     expect(decide(foreign, known({ payment: payment() })).act).toBe('park');
   });
 
-  it('that gave nothing back are no news', () => {
+  it('that gave nothing back are no news, and others’ are ignored', () => {
     const failed = event('refund.failed', { status: 'failed' }, 're_1');
     expect(decide(failed, known({ payment: payment() })).act).toBe('nothing');
-    expect(decide(failed, known()).act).toBe('ignore');
-  });
-
-  it('of a charge that is not on record: Stripe says whether it is stray money of ours', () => {
-    expect(decide(foreign, known()).act).toBe('look-for-owner');
+    expect(decide(foreign, known()).act).toBe('ignore');
   });
 
   it.each<[string, Partial<KnownRefund>, boolean]>([

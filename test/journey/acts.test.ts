@@ -14,7 +14,7 @@ let cli = '';
 let count = 0;
 beforeAll(async () => {
   cli = (await temporalCli(sourcing())).path;
-  world = await startWorld({ PAYMENT_WINDOW: '45s' });
+  world = await startWorld({ PAYMENT_WINDOW: '25s' });
 });
 afterAll(async () => world?.stop());
 

@@ -51,7 +51,9 @@ export const COMMANDS = {
   'operator marks refunded': ({ m }, n) => act(m, 'markRefunded', n),
 
   'refund in the dashboard': ({ m }, n) => {
-    const charge = captured(m)[n % 2 ? 0 : captured(m).length - 1];
+    // Of stray money only once it is on record: before, nobody can tell whose refund it is.
+    const known = captured(m).filter(({ id }) => m.rows.charge(id) !== undefined);
+    const charge = known[n % 2 ? 0 : known.length - 1];
     if (!charge) return;
     const left = charge.capturedMinor - m.stripe.outside.refunds.refundedMinor(charge.id);
     const amountMinor = n % 3 ? left : Math.floor(left / 2);

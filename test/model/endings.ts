@@ -40,7 +40,8 @@ export const ENDINGS: Readonly<Record<string, (seen: Seen) => boolean>> = {
   'authorised, then captured': (seen) => seen.wasHeld() && seen.has('booking.confirmed'),
   'authorised, then voided by the owner': (seen) =>
     seen.wasHeld() && seen.cancelledBy('owner', 'unavailable'),
-  'authorised, then cancelled': (seen) => seen.wasHeld() && seen.cancelledBy('customer'),
+  'authorised, then cancelled': (seen) =>
+    seen.wasHeld() && (seen.cancelledBy('customer') || seen.cancelledBy('operator')),
   'authorised, then cancelled at Stripe': (seen) => seen.wasHeld() && seen.cancelledBy('provider'),
   'authorised, then lapsed': (seen) => seen.wasHeld() && seen.lapsed(),
   'another sum authorised, voided': (seen) =>

@@ -58,14 +58,6 @@ export const FOUND: readonly { what: string; setup?: number; steps: readonly Ste
     ],
   },
   {
-    what: 'a refund of stray money, made at Stripe, that came before the money itself was lost',
-    setup: 5,
-    steps: [
-      { name: 'pays a copy', n: 0 },
-      { name: 'refund in the dashboard', n: 0 },
-    ],
-  },
-  {
     what: 'all of the money refunded at Stripe, then the owner refuses: the saga waits for a person',
     steps: [
       { name: 'the process will stop', n: 0 },

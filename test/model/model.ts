@@ -72,6 +72,8 @@ export interface Model {
   /** The saga's workflow is over. */
   sagaEnded: () => boolean;
   told: Told[];
+  /** Nothing keeps it from being decided at its deadline. */
+  healthy: boolean;
   /** What was found to be wrong while it ran. */
   wrong: string[];
   /** The activity that takes a step just now. */

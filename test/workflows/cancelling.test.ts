@@ -154,3 +154,16 @@ it('ends as Cancelled when the run was cancelled while Stripe still worked on th
     expect(world.books.view().status).toBe('EXPIRED');
   });
 });
+
+it('goes on taking orders after a cancelled run had to go on', async () => {
+  const world = createWorld('bk-run-cancelled-then-asked');
+  world.stripe.intent = 'processing';
+  await withSaga(world, async (saga) => {
+    await saga.shows('Waiting for the customer');
+    await saga.handle.cancel();
+    await eventually('Stripe refuses to cancel', () => world.times('closePayment') === 1);
+    const { booking } = await saga.confirm({ paymentMethodId: 'pm_good' });
+    expect(booking).toMatchObject({ status: 'CONFIRMED' });
+    expect(await saga.result()).toEqual({ status: 'CONFIRMED' });
+  });
+});

@@ -135,3 +135,14 @@ it('believes the news that came while the refund was still being opened', async 
     expect(world.books.view()).toMatchObject({ status: 'REFUNDED', needsAttention: true });
   });
 });
+
+it('still takes a person’s act when its run was asked to cancel', async () => {
+  const world = createWorld('bk-refund-run-cancelled');
+  world.stripe.refunding = 'fails';
+  await refundConfirmed(world, 'refund-run-cancelled', undefined, async (refund) => {
+    await refund.shows('Send the update `retryRefund`');
+    await refund.handle.cancel();
+    await refund.handle.executeUpdate(markRefundedManually, { args: [{ reason: 'paid in cash' }] });
+    expect(await refund.result()).toMatchObject({ refund: { status: 'succeeded', attempt: 2 } });
+  });
+});

@@ -2,7 +2,7 @@ import { isUnpaid } from '../../../src/domain/payment';
 import type { BookingView } from '../../../src/domain/views';
 import type { Intent } from '../../../src/stripe/payment-intents';
 import type { Model, Steps } from '../model';
-import { isRefused, isUnexpectedState } from '../refusals';
+import { isRefused } from '../refusals';
 import type { Card } from '../stripe/objects';
 import { settlePayment } from './settling';
 
@@ -28,24 +28,29 @@ function* attempt(m: Model, order: ConfirmOrder): Steps<void> {
   const now = retrieve(intentId);
   yield;
   if (!isConfirmable(now.status, order)) return;
-  try {
-    yield* m.parts.once(
-      m,
-      effect,
-      (key) => confirm(intentId, order.card, key),
-      () => movedOn(retrieve(intentId)),
-    );
-  } catch (error) {
-    if (!isRefused(error)) throw error;
-    if (isUnexpectedState(error)) return;
-  }
+  yield* m.parts.once(
+    m,
+    effect,
+    (key) => attempted(() => confirm(intentId, order.card, key)),
+    () => movedOn(retrieve(intentId)),
+  );
   const row = m.rows.effects.get(effect)!;
   m.rows.effects.set(effect, { ...row, spentBy: order.id, savedError: 'answered' });
   yield;
 }
 
-function movedOn(now: Intent): Intent | undefined {
-  return ['succeeded', 'processing', 'requires_capture'].includes(now.status) ? now : undefined;
+/** Refused is an answer too: a repeat of the order gets it again, by the same key. */
+function attempted(confirm: () => unknown): object {
+  try {
+    confirm();
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+  }
+  return {};
+}
+
+function movedOn({ status }: Intent): object | undefined {
+  return ['succeeded', 'processing', 'requires_capture'].includes(status) ? {} : undefined;
 }
 
 function isConfirmable(status: string, { card }: ConfirmOrder): boolean {

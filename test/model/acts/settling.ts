@@ -1,6 +1,7 @@
 import type { Closing } from '../../../src/domain/decisions/closing';
 import { opened } from '../../../src/domain/decisions/opening';
-import { authorized, authorizedAmiss, processing } from '../../../src/domain/decisions/paying';
+import { authorized, authorizedAmiss } from '../../../src/domain/decisions/authorizing';
+import { processing } from '../../../src/domain/decisions/paying';
 import { nextStep } from '../../../src/domain/decisions/reading';
 import type { BookingState } from '../../../src/domain/transition';
 import type { BookingView } from '../../../src/domain/views';

@@ -1,6 +1,6 @@
 import type { Model } from '../model';
 import { conservation, onceEach, refundsMatch, strayMoney } from './money';
-import { explained, neverEarly, oneStory, path, place } from './path';
+import { explained, inTime, oneStory, path, place } from './path';
 import { watch } from './watch';
 
 const AT_REST = [
@@ -10,7 +10,7 @@ const AT_REST = [
   refundsMatch,
   path,
   oneStory,
-  neverEarly,
+  inTime,
   place,
   explained,
 ];

@@ -34,8 +34,10 @@ export function oneStory({ rows }: Model, when: When): void {
   when(paid && over, `I12: ${types.join(' ')}`);
 }
 
-/** I15: never expired early. */
-export function neverEarly({ rows, stripe, setup }: Model, when: When): void {
+const DECIDED_WITHIN_MS = 30_000;
+
+/** I15: never expired early; decided at most 30 s after the deadline when all is well. */
+export function inTime({ rows, stripe, setup, healthy }: Model, when: When): void {
   const row = rows.booking!;
   if (row.status !== 'EXPIRED') return;
   const deadline = row.expiresAt.getTime();
@@ -46,6 +48,8 @@ export function neverEarly({ rows, stripe, setup }: Model, when: When): void {
     ({ what, key, at }) => what === 'intent_canceled' && key !== undefined && at < deadline,
   );
   when(closed, 'I15: its PaymentIntent was closed early');
+  const late = Date.parse(told?.timestamp ?? '') > deadline + DECIDED_WITHIN_MS;
+  when(healthy && late, 'I15: it expired late');
 }
 
 /** The owner's one place goes with the booking. */

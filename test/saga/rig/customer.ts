@@ -13,7 +13,7 @@ export function createCustomer({ outside, control }: StripeSide) {
     } catch (error) {
       // What a customer may meet: a decline, or a payment that is closed or done.
       if (error instanceof Stripe.errors.StripeError && error.statusCode)
-        return error.code ?? error.type;
+        return error.code ?? error.rawType ?? error.type;
       throw error;
     }
   }

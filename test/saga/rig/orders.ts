@@ -20,7 +20,8 @@ export function createOrders(run: string) {
   };
 }
 
-/** What is sent: the paymentId is ours to derive. */
-export function requestOf({ paymentId: _, ...request }: Order): BookingRequest {
+/** What is sent: the paymentId is ours to derive, and the PaymentIntent is not known yet. */
+export function requestOf(order: Order & { intentId?: string }): BookingRequest {
+  const { paymentId: _, intentId: __, ...request } = order;
   return request;
 }
