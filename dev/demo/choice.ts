@@ -26,9 +26,19 @@ export function choose({ policy, only, say }: Choice): readonly Ending[] {
   });
 }
 
-function obstacle(needs: Ending['needs'], { windowMs, attempts }: Policy): string | undefined {
+/** It waits for the clock: that costs nobody anything. */
+export function isSlow({ needs }: Ending): boolean {
+  return needs === 'a short payment window' || needs === 'a short confirm window';
+}
+
+function obstacle(
+  needs: Ending['needs'],
+  { windowMs, confirmMs, attempts }: Policy,
+): string | undefined {
   if (needs === 'a short payment window' && windowMs > SHORT_WINDOW_MS)
     return `the payment window is ${minutes(windowMs)}, set PAYMENT_WINDOW to 2 minutes or less`;
+  if (needs === 'a short confirm window' && confirmMs > SHORT_WINDOW_MS)
+    return 'how long an owner has to confirm is not known';
   if (needs === 'few attempts' && attempts > FEW_ATTEMPTS)
     return 'how many attempts a customer has is not known';
   return undefined;

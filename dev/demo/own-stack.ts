@@ -14,6 +14,7 @@ export interface OwnStack {
 }
 
 export interface OwnStackOptions {
+  /** To pay, and for the owner to confirm. */
   readonly windowSeconds: number;
   /** More variables for the product. */
   readonly env?: NodeJS.ProcessEnv;
@@ -27,6 +28,7 @@ const ATTEMPTS = 3;
 /** A stack for one demo, in a folder and on ports of its own. */
 export async function startOwnStack(options: OwnStackOptions): Promise<OwnStack> {
   const { windowSeconds, env, temporalSettings = [], say, signal } = options;
+  const windowMs = windowSeconds * 1_000;
   const localDir = mkdtempSync(join(tmpdir(), 'booking-payment-demo-'));
   const remove = () => rmSync(localDir, { recursive: true, force: true });
   try {
@@ -37,6 +39,7 @@ export async function startOwnStack(options: OwnStackOptions): Promise<OwnStack>
         ...process.env,
         ...env,
         PAYMENT_WINDOW: `${windowSeconds} seconds`,
+        CONFIRM_WINDOW: `${windowSeconds} seconds`,
         PAYMENT_MAX_ATTEMPTS: String(ATTEMPTS),
       },
       temporalSettings,
@@ -45,7 +48,7 @@ export async function startOwnStack(options: OwnStackOptions): Promise<OwnStack>
     });
     return {
       stack,
-      policy: { windowMs: windowSeconds * 1_000, attempts: ATTEMPTS },
+      policy: { windowMs, confirmMs: windowMs, attempts: ATTEMPTS },
       localDir,
       async stop(keepLogs) {
         await stack.stop();

@@ -1,6 +1,6 @@
 import type { StackDescription } from '../stack/description';
 import { newBooking, type DemoBooking } from './booking';
-import { choose } from './choice';
+import { choose, isSlow } from './choice';
 import { openCourt } from './court';
 import { drive } from './drive';
 import { NOTHING_FAILED, type Verdict } from './judge/verdict';
@@ -41,18 +41,18 @@ export async function show(stack: StackDescription, options: ShowOptions): Promi
   }
 }
 
-/** Those who wait for the deadline begin first and wait together: that costs nobody anything. */
+/** Those who wait for the clock begin first, and all together. */
 async function driveAll(
   bookings: readonly DemoBooking[],
   stage: OpenStage,
   say: ShowOptions['say'],
 ): Promise<void> {
-  const waits = ({ ending }: DemoBooking) => ending.needs === 'a short payment window';
-  const others = bookings.filter((booking) => !waits(booking));
+  const slow = bookings.filter(({ ending }) => isSlow(ending));
+  const others = bookings.filter(({ ending }) => !isSlow(ending));
   const next = async (): Promise<void> => {
     for (let booking = others.shift(); booking; booking = others.shift())
       await drive(booking, stage, say);
   };
   const lanes = Array.from({ length: AT_ONCE }, next);
-  await Promise.all([...bookings.filter(waits).map((each) => drive(each, stage, say)), ...lanes]);
+  await Promise.all([...slow.map((each) => drive(each, stage, say)), ...lanes]);
 }

@@ -38,5 +38,5 @@ async function policyOf({ api: { url } }: StackDescription): Promise<Policy> {
   const booking = newBooking(ENDINGS[0]!, `ask-${Date.now().toString(36)}`, 0);
   const windowMs = await api.windowMs(booking);
   await api.cancel(booking, 'asked only how long the payment window is');
-  return { windowMs, attempts: Infinity };
+  return { windowMs, confirmMs: Infinity, attempts: Infinity };
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { newBooking, type DemoBooking } from '../demo/booking';
+import { isSlow } from '../demo/choice';
 import { drive } from '../demo/drive';
 import type { Ending } from '../demo/endings/ending';
 import type { OpenStage } from '../demo/stage/stage';
@@ -58,7 +59,3 @@ export function createCrowd(stage: OpenStage, options: CrowdOptions) {
 }
 
 export type Crowd = ReturnType<typeof createCrowd>;
-
-function isSlow({ needs }: Ending): boolean {
-  return needs === 'a short payment window';
-}

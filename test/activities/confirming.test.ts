@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createBookingOwner } from '../../src/booking-owner/client';
-import { customerOf, type Customer } from './customer';
+import { customerOf, refundOf, type Customer } from './customer';
 import { bookingRequest, bookOf, fiveTimes, startOf, useSaga, type Saga } from './saga';
 
 const TEN_MINUTES = 10 * 60_000;
@@ -62,6 +62,23 @@ describe('confirming and releasing a booking', () => {
       ...{ status: 'CONFIRMED', needsAttention: false },
     });
   });
+
+  it.each([
+    ['in part', 5_000, 'PARTIALLY_REFUNDED', ['booking.confirmed', 'booking.partially_refunded']],
+    ['whole', 12_990, 'REFUNDED', ['booking.refund_pending', 'booking.refunded']],
+  ] as const)(
+    'H22: decides a booking that was refunded %s at Stripe before its owner had answered',
+    async (_how, amount, status, ending) => {
+      const { bookingId, intentId, paymentId } = await paidUnconfirmed();
+      const made = await saga.stripe.refunds.create({ payment_intent: intentId, amount });
+      await saga.openRefund(refundOf(paymentId, `stripe:${made.id}`));
+      await saga.ownerIs(bookingId, {});
+      await fiveTimes(() => saga.confirmBooking(bookingId));
+      const { booking, types } = await bookOf(saga.db, bookingId);
+      expect(booking.status).toBe(status);
+      expect(types.slice(-2)).toEqual(ending);
+    },
+  );
 
   it('H8: gives the money back when the owner refuses', async () => {
     const { bookingId } = await paidUnconfirmed({ refuseConfirm: true });

@@ -189,39 +189,44 @@ describe('settling a payment', () => {
     it.each([
       ['another amount', { amount: 12_000 }, 12_000, 'eur'],
       ['another currency', { currency: 'usd' }, 12_990, 'usd'],
-    ])('H20: %s is flagged, never confirmed, and goes back', async (_what, change, minor, currency) => {
-      const { bookingId, intentId, paymentId } = await customer.opened();
-      await saga.stripe.paymentIntents.update(intentId, change);
-      await customer.pay(intentId);
-      await fiveTimes(() => saga.settlePayment(bookingId));
-      const view = await saga.settlePayment(bookingId);
-      expect(view).toMatchObject({
-        ...{ status: 'REFUND_PENDING', paymentStatus: 'unapplied', needsAttention: true },
-        compensation: { request: { identity: 'saga:amount_mismatch', paymentId } },
-      });
-      const { types, transitions, flags } = await bookOf(saga.db, bookingId);
-      expect(types).toEqual(MISMATCHED);
-      expect(transitions[2]!.payload).toMatchObject({
-        ...{ reason: 'amount_mismatch', receivedMinor: minor, receivedCurrency: currency },
-      });
-      expect(flags).toMatchObject([{ kind: 'amount_mismatch' }]);
-      expect(await saga.placeOf(bookingId)).toBe('held');
+    ])(
+      'H20: %s is flagged, never confirmed, and goes back',
+      async (_what, change, minor, currency) => {
+        const { bookingId, intentId, paymentId } = await customer.opened();
+        await saga.stripe.paymentIntents.update(intentId, change);
+        await customer.pay(intentId);
+        await fiveTimes(() => saga.settlePayment(bookingId));
+        const view = await saga.settlePayment(bookingId);
+        expect(view).toMatchObject({
+          ...{ status: 'REFUND_PENDING', paymentStatus: 'unapplied', needsAttention: true },
+          compensation: { request: { identity: 'saga:amount_mismatch', paymentId } },
+        });
+        const { types, transitions, flags } = await bookOf(saga.db, bookingId);
+        expect(types).toEqual(MISMATCHED);
+        expect(transitions[2]!.payload).toMatchObject({
+          ...{ reason: 'amount_mismatch', receivedMinor: minor, receivedCurrency: currency },
+        });
+        expect(flags).toMatchObject([{ kind: 'amount_mismatch' }]);
+        expect(await saga.placeOf(bookingId)).toBe('held');
 
-      const { refundId, request } = view.compensation!;
-      const order = { request, workflowId: `refund-${refundId}` };
-      await fiveTimes(() => saga.openRefund(order));
-      const after = await bookOf(saga.db, bookingId);
-      expect(after.booking.status).toBe('REFUNDED');
-      expect(after.types).toEqual([
-        ...MISMATCHED,
-        'payment.refund_initiated',
-        'payment.refunded',
-        'booking.refunded',
-      ]);
-      expect(after.refunds).toMatchObject([{ refundId, amountMinor: minor, status: 'succeeded' }]);
-      await saga.releaseBooking(bookingId);
-      expect(await saga.placeOf(bookingId)).toBe('released');
-    });
+        const { refundId, request } = view.compensation!;
+        const order = { request, workflowId: `refund-${refundId}` };
+        await fiveTimes(() => saga.openRefund(order));
+        const after = await bookOf(saga.db, bookingId);
+        expect(after.booking.status).toBe('REFUNDED');
+        expect(after.types).toEqual([
+          ...MISMATCHED,
+          'payment.refund_initiated',
+          'payment.refunded',
+          'booking.refunded',
+        ]);
+        expect(after.refunds).toMatchObject([
+          { refundId, amountMinor: minor, status: 'succeeded' },
+        ]);
+        await saga.releaseBooking(bookingId);
+        expect(await saga.placeOf(bookingId)).toBe('released');
+      },
+    );
 
     it('test money where only live money counts goes back too', async () => {
       const live = saga.withPolicy({ livemode: true });

@@ -4,7 +4,7 @@ import { NOTHING_FAILED, judge, type Allowance } from '../../dev/demo/judge/verd
 import { booking, change, evidence } from './paid-booking';
 
 const { bookingId } = booking;
-const policy = { windowMs: 900_000, attempts: 10 };
+const policy = { windowMs: 900_000, confirmMs: 7_200_000, attempts: 10 };
 
 function faults(changed: Partial<Evidence> = {}, allowance: Allowance = NOTHING_FAILED) {
   const expected = booking.ending.expected(booking, { policy });

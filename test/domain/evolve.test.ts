@@ -7,7 +7,7 @@ import { AT, CHARGE, INTENT, declined, idOf, newBooking, tell, type Fact } from 
 
 const open: Fact[] = [accepted, (now) => opened(now, INTENT)];
 
-it('makes the envelope and the payload of contracts.md', () => {
+it('C4: makes the envelope and the payload of contracts.md', () => {
   const before = tell(open).state;
   const decision = paid(before, { ...CHARGE, receiptUrl: 'https://pay.stripe.com/r/1' }, false);
   const { events } = evolve(before, decision, {

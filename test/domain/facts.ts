@@ -108,7 +108,7 @@ export const FACTS: readonly NamedFact[] = [
     fact: (now) => strayMoney(now, { ...CHARGE, stripeChargeId: stray.stripeChargeId }),
   },
   ...CLOSINGS.map((closing): NamedFact => ({
-    name: `closed: ${Object.values(closing).slice(0, 2).join(' ')}`,
+    name: `closed: ${closing.how} ${closing.how === 'cancelled' ? closing.cancelledBy : ''}`,
     fact: (now) => closed(now, closing),
     mayBeForbidden: true,
   })),

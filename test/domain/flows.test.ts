@@ -153,6 +153,40 @@ const FLOWS: Flow[] = [
     ],
   },
   {
+    name: 'a part refunded at Stripe before it was confirmed',
+    facts: [
+      ...open,
+      takeMoney,
+      (now) => refundRequested(now, first, own(0)),
+      (now) => refundSettled(now, first, own(5_000)),
+      (now) => confirmed(now, 5_000),
+    ],
+    expected: [
+      'payment.completed PENDING_PAYMENT/completed',
+      'payment.refund_initiated PENDING_PAYMENT/completed',
+      'payment.refunded PENDING_PAYMENT/partially_refunded',
+      'booking.confirmed CONFIRMED/partially_refunded',
+      'booking.partially_refunded PARTIALLY_REFUNDED/partially_refunded',
+    ],
+  },
+  {
+    name: 'all refunded at Stripe before it was confirmed',
+    facts: [
+      ...open,
+      takeMoney,
+      (now) => refundRequested(now, whole, own(0)),
+      (now) => refundSettled(now, whole, own(12_990)),
+      (now) => confirmed(now, 12_990),
+    ],
+    expected: [
+      'payment.completed PENDING_PAYMENT/completed',
+      'payment.refund_initiated PENDING_PAYMENT/completed',
+      'payment.refunded PENDING_PAYMENT/refunded',
+      'booking.refund_pending REFUND_PENDING/refunded',
+      'booking.refunded REFUNDED/refunded',
+    ],
+  },
+  {
     name: 'refund refused, then made',
     facts: [
       ...open,

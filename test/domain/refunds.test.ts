@@ -3,7 +3,7 @@ import { confirmed, unconfirmable } from '../../src/domain/decisions/confirming'
 import { accepted, opened } from '../../src/domain/decisions/opening';
 import { paid, strayMoney } from '../../src/domain/decisions/paying';
 import { refundFailed, refundRequested, refundSettled } from '../../src/domain/decisions/refunding';
-import { refundableMinor } from '../../src/domain/refund';
+import { mustGoBackWhole, refundableMinor } from '../../src/domain/refund';
 import { CHARGE, INTENT, idOf, lines, own, refundOf, tell, type Fact } from './story';
 
 const open: Fact[] = [accepted, (now) => opened(now, INTENT)];
@@ -182,4 +182,15 @@ it.each([
   [{ amountMinor: 100, reservedMinor: 60, externalMinor: 60 }, 0],
 ])('leaves of %j to be refunded: %i', (charge, left) => {
   expect(refundableMinor(charge)).toBe(left);
+});
+
+it.each([
+  ['CONFIRMED', false],
+  ['PARTIALLY_REFUNDED', false],
+  ['REFUND_PENDING', true],
+  ['REFUND_FAILED', true],
+  ['REFUNDED', true],
+] as const)('the charge of a booking that is %s must go back whole: %s', (status, whole) => {
+  expect(mustGoBackWhole({ own: true }, status)).toBe(whole);
+  expect(mustGoBackWhole({ own: false }, status)).toBe(true); // stray money always
 });

@@ -96,7 +96,7 @@ describe('a payment at the very moment', () => {
       async () => {
         const { body } = await world.api('GET', `/api/v1/bookings/${bookingId}`);
         const open = ['PENDING_PAYMENT', 'REFUND_PENDING'].includes(String(body['status']));
-        return !open && body;
+        return open ? undefined : body;
       },
       { withinMs: 60_000, everyMs: 250 },
     );

@@ -30,9 +30,17 @@ export const COMMANDS = {
     const card = n % 5 === 4 ? {} : { card: CARDS[n % 5]! };
     m.desk.take({ kind: 'confirm', id: newId(m, 'confirm'), done: () => undefined, ...card });
   },
-  'pays a copy': ({ m }) =>
-    stranger(m, { bookingId: BOOKING_ID, paymentId: m.rows.booking?.payment.paymentId ?? 'none' }),
-  'pays a stranger': ({ m }, n) => stranger(m, n % 2 ? {} : { bookingId: BOOKING_ID }),
+  // Nobody can copy what is not there yet: while the booking knows no PaymentIntent of its own, the
+  // inbox takes money with its paymentId for its own.
+  'pays a copy': ({ m }) => {
+    const { paymentId, stripePaymentIntentId } = m.rows.booking?.payment ?? {};
+    const settled = m.rows.booking && m.rows.booking.status !== 'PENDING_PAYMENT';
+    if (paymentId === undefined || !(stripePaymentIntentId ?? settled)) return;
+    stranger(m, { bookingId: BOOKING_ID, paymentId });
+  },
+  // Who names a booking before it exists names none of ours.
+  'pays a stranger': ({ m }, n) =>
+    stranger(m, n % 2 || !m.rows.booking ? {} : { bookingId: BOOKING_ID }),
 
   'customer cancels': (world) => cancel(world, 'customer'),
   'operator cancels': (world) => cancel(world, 'operator'),

@@ -89,8 +89,23 @@ export function seenIn({ rows }: Model) {
   };
 }
 
+/** A story tests a fault only where it has really struck. */
+export const FAULTS = [
+  'process died',
+  'process stopped',
+  'orphan went on',
+  'answer lost',
+  '500 after',
+  '500 before',
+  'busy',
+  'key moved on',
+] as const;
+
 export function countEndings(m: Model, counts: Map<string, number>): void {
+  const count = (name: string) => counts.set(name, (counts.get(name) ?? 0) + 1);
   const seen = seenIn(m);
-  for (const [name, isSo] of Object.entries(ENDINGS))
-    if (isSo(seen)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const [name, isSo] of Object.entries(ENDINGS)) if (isSo(seen)) count(name);
+  for (const fault of m.runner.struck) count(fault);
+  for (const fault of m.stripe.account.struck) count(fault);
+  if ([...m.rows.effects.values()].some(({ generation }) => generation > 1)) count('key moved on');
 }

@@ -1,5 +1,5 @@
 import type * as Ids from '../../src/domain/ids';
-import { ENDINGS, countEndings } from './endings';
+import { ENDINGS, FAULTS, countEndings } from './endings';
 import { FOUND } from './found';
 import { PLANTED } from './planted';
 import { search, whatIsWrong } from './search';
@@ -36,8 +36,12 @@ it('money and booking agree at the end of every story', () => {
   const seed = number('MODEL_SEED') ?? Date.now() % 2 ** 31;
   const path = process.env['MODEL_PATH'];
   const { found } = search({ runs: RUNS, seed, path, look: (m) => countEndings(m, counts) });
+  process.stdout.write(`The model: ${RUNS} stories, MODEL_SEED=${seed}\n`);
   if (found) throw new Error(`MODEL_SEED=${found.seed} MODEL_PATH=${found.path}\n${found.told}`);
-  const table = Object.keys(ENDINGS).map((name) => ({ name, times: counts.get(name) ?? 0 }));
+  const table = [...Object.keys(ENDINGS), ...FAULTS].map((name) => ({
+    name,
+    times: counts.get(name) ?? 0,
+  }));
   if (process.env['MODEL_TABLE']) show(table);
   const least = Math.floor(RUNS / 1_000);
   const rare = table.filter(({ times }) => times < least);

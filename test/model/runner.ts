@@ -44,6 +44,8 @@ export function createRunner(m: Model) {
     /** Strike at the n-th step from now; 0: never. `deadForMs`: nothing of it runs so long. */
     crash: { in: 0, deadForMs: 0 },
     stopIn: 0,
+    /** What has really struck an activity. */
+    struck: new Set<'process died' | 'process stopped' | 'orphan went on'>(),
 
     start(flow: Flow<unknown>): { closed: boolean } {
       const running: Running = { flow, askedAt: m.clock.now, closed: false };
@@ -173,14 +175,17 @@ export function createRunner(m: Model) {
   function advance(task: Task): boolean {
     if (task.stoppedAt !== undefined || task.notBefore > m.clock.now) return false;
     if (runner.crash.in > 0 && (runner.crash.in -= 1) === 0) {
+      runner.struck.add('process died');
       again(task, m.clock.now + runner.crash.deadForMs);
       return true;
     }
     if (runner.stopIn > 0 && (runner.stopIn -= 1) === 0) {
+      runner.struck.add('process stopped');
       task.stoppedAt = m.clock.now;
       return false;
     }
     m.task = task;
+    if (task.orphan) runner.struck.add('orphan went on');
     try {
       const step = task.steps.next();
       if (!step.done) return true;

@@ -1,3 +1,5 @@
+import type { PostFault } from './stripe/account';
+
 /** How a booking and the world around it begin. A number stands for each: 0 is the plainest. */
 export interface Setup {
   startedAt: number;
@@ -10,6 +12,9 @@ export interface Setup {
   webhooks: 'prompt' | 'reversed' | 'held' | 'lost';
   /** What the owner says to the hold; `refused`: Stripe makes no PaymentIntent at all. */
   opening: 'as usual' | 'no place' | 'other price' | 'refused';
+  /** What strikes while it is opened, and at which step. */
+  strikes: 'nothing' | PostFault | 'dies' | 'dies for long' | 'stops' | 'owner away';
+  strikesAt: number;
 }
 
 const START = Date.UTC(2026, 2, 4, 9, 15);
@@ -27,6 +32,18 @@ const CHOICES = {
     'refused',
   ],
   maxAttempts: [10, 10, 2],
+  strikes: [
+    ...Array.from({ length: 17 }, () => 'nothing' as const),
+    'answer lost',
+    '500 after',
+    '500 before',
+    'busy',
+    'dies',
+    'dies for long',
+    'stops',
+    'owner away',
+  ],
+  strikesAt: [1, 2, 3, 4, 5, 6, 7, 8],
   failurePolicy: ['retry', 'retry', 'retry', 'cancel'],
 } as const;
 
@@ -48,5 +65,7 @@ export function setupOf(code: number): Setup {
     opening: choose(CHOICES.opening),
     maxAttempts: choose(CHOICES.maxAttempts),
     failurePolicy: choose(CHOICES.failurePolicy),
+    strikes: choose(CHOICES.strikes),
+    strikesAt: choose(CHOICES.strikesAt),
   };
 }

@@ -15,7 +15,7 @@ function next(story: Story, fails: (story: Story) => boolean): Story | undefined
 function* simpler({ setup, steps }: Story): Generator<Story> {
   for (let index = 0; index < steps.length; index += 1)
     yield { setup, steps: [...steps.slice(0, index), ...steps.slice(index + 1)] };
-  for (const plainer of [0, ...Array.from({ length: 14 }, (_, bit) => setup >> (bit + 1))])
+  for (const plainer of [0, ...Array.from({ length: 24 }, (_, bit) => setup >> (bit + 1))])
     if (plainer < setup) yield { setup: plainer, steps };
   for (const [index, { name, n }] of steps.entries())
     for (let less = 0; less < n; less += 1)

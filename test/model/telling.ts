@@ -4,7 +4,7 @@ import type { Model } from './model';
 
 /** A story and what became of it, for people. */
 export function tellStory({ setup, steps }: Story, m?: Model): string {
-  const { startedAt: _, ...begins } = setupOf(setup);
+  const { startedAt: _, windowMs: __, ...begins } = setupOf(setup);
   const lines = [
     `setup ${setup}: ${JSON.stringify(begins)}`,
     ...steps.map(({ name, n }) => `  ${name} (${n})`),

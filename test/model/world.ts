@@ -12,8 +12,30 @@ import { createRunner } from './runner';
 import { setupOf } from './setup';
 import { createStripe } from './stripe/stripe';
 
+const HOUR = 3_600_000;
 /** More things than this do not happen by themselves in one go; what is left comes late. */
 const STOPS_ON_THE_WAY = 4;
+
+/** What goes wrong before anybody can have paid. */
+function strike({ setup, runner, owner, stripe }: Model): void {
+  const { strikes, strikesAt } = setup;
+  switch (strikes) {
+    case 'nothing':
+      return;
+    case 'owner away':
+      owner.mood = 'away';
+      return;
+    case 'stops':
+      runner.stopIn = strikesAt;
+      return;
+    case 'dies':
+    case 'dies for long':
+      runner.crash = { in: strikesAt, deadForMs: strikes === 'dies' ? 0 : 25 * HOUR };
+      return;
+    default:
+      stripe.account.strike = { fault: strikes, in: 1 };
+  }
+}
 
 /** A booking whose saga has just been started. */
 export function createWorld(setupCode: number, plant: (m: Model) => void = () => undefined) {
@@ -34,6 +56,7 @@ export function createWorld(setupCode: number, plant: (m: Model) => void = () =>
       m.stripe.account.post(key, 'create', () => {
         throw refused('amount_too_small');
       });
+  strike(m);
   plant(m);
   let saga = { closed: false };
   m.sagaEnded = () => saga.closed;

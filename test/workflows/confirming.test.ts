@@ -50,6 +50,18 @@ it('R6: tells a person after ten minutes without the owner, and confirms when it
   });
 });
 
+it('goes on asking the owner when Stripe tells more of a payment that is in', async () => {
+  const world = paidWorld('bk-owner-away-news', 'unreachable');
+  await withSaga(world, async (saga) => {
+    await saga.tell();
+    await saga.shows('Paid. Waiting for the booking owner to confirm.');
+    await saga.tell();
+    await sleep('5m');
+    world.owner.confirms = 'at once';
+    expect(await saga.result()).toEqual({ status: 'CONFIRMED' });
+  });
+});
+
 it('gives the money back when the owner stays away for the whole confirm window', async () => {
   const world = paidWorld('bk-confirm-timeout', 'unreachable');
   await withSaga(world, async (saga) => {

@@ -71,4 +71,26 @@ const otherAmount: Ending = {
   }),
 };
 
-export const compensated = [confirmationRefused, refusedAndStuck, otherAmount];
+const confirmedByNobody: Ending = {
+  name: 'confirm-timeout',
+  about: 'paid, and the owner down until the time to confirm was over',
+  needs: 'a short confirm window',
+  async drive(booking, { api, customer, owner, until, policy }) {
+    const intentId = await api.create(booking);
+    await owner.behave(booking, { down: true });
+    await customer.pay(booking, intentId);
+    await until(booking, { booking: 'REFUNDED' }, policy.confirmMs);
+    await owner.behave(booking, {});
+  },
+  expected: () => ({
+    ...GIVEN_BACK,
+    events: [
+      ...OPENED,
+      event('payment.completed'),
+      event('booking.refund_pending', { reason: 'confirm_timeout' }),
+      ...refundOf(true, 'saga'),
+    ],
+  }),
+};
+
+export const compensated = [confirmationRefused, refusedAndStuck, otherAmount, confirmedByNobody];

@@ -8,7 +8,7 @@ export interface Ending {
   readonly name: string;
   readonly about: string;
   /** Shown only where the stack is set up for it. */
-  readonly needs?: 'a short payment window' | 'few attempts';
+  readonly needs?: 'a short payment window' | 'a short confirm window' | 'few attempts';
   /** Where the ending is about the price; else the bookings share several. */
   readonly price?: Price;
   /** What the order says beyond the usual. */

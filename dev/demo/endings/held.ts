@@ -46,6 +46,21 @@ const refused: Ending = {
   expected: () => voided('owner', 'unavailable'),
 };
 
+const confirmedByNobody: Ending = {
+  name: 'held-timeout',
+  about: 'authorised, and the owner down until the time to confirm was over: voided',
+  needs: 'a short confirm window',
+  order,
+  async drive(booking, { api, customer, owner, until, policy }) {
+    const intentId = await api.create(booking);
+    await owner.behave(booking, { down: true });
+    await customer.pay(booking, intentId);
+    await until(booking, { booking: 'CANCELLED' }, policy.confirmMs);
+    await owner.behave(booking, {});
+  },
+  expected: () => voided('owner', 'unavailable'),
+};
+
 const lapsed: Ending = {
   name: 'held-lapsed',
   about: 'authorised, and lapsed while the owner was down',
@@ -96,4 +111,7 @@ const otherAmount: Ending = {
   }),
 };
 
-export const held = [captured, unheard, refused, lapsed, cancelled, otherAmount];
+export const held = [
+  ...[captured, unheard, refused, confirmedByNobody],
+  ...[lapsed, cancelled, otherAmount],
+];

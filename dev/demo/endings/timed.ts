@@ -8,10 +8,13 @@ const extended = event('booking.deadline_extended', { reason: 'demo: the custome
 const SOME_MORE_MS = 15_000;
 const AFTER_MS = 2_000;
 
-async function extend(booking: DemoBooking, { temporal, policy }: Stage): Promise<void> {
-  const expiresAt = new Date(Date.now() + policy.windowMs + SOME_MORE_MS).toISOString();
+/** Right after the creation; answers by when the first deadline is surely over. */
+async function extend(booking: DemoBooking, { temporal, policy }: Stage): Promise<number> {
+  const firstMs = Date.now() + policy.windowMs;
+  const expiresAt = new Date(firstMs + SOME_MORE_MS).toISOString();
   const { reason } = extended.says!;
   await temporal.order(booking, 'extendDeadline', { expiresAt, reason });
+  return firstMs;
 }
 
 const paidLater: Ending = {
@@ -19,10 +22,11 @@ const paidLater: Ending = {
   about: 'given more time, and paid after the first deadline',
   needs: 'a short payment window',
   async drive(booking, stage) {
-    const { api, customer, pause, policy } = stage;
+    const { api, customer, pause } = stage;
     const intentId = await api.create(booking);
-    await extend(booking, stage);
-    await pause(policy.windowMs + AFTER_MS);
+    const firstMs = await extend(booking, stage);
+    booking.step = 'letting the first deadline pass';
+    await pause(Math.max(0, firstMs + AFTER_MS - Date.now()));
     await customer.pay(booking, intentId);
   },
   expected: (booking) => ({

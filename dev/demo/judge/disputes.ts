@@ -1,6 +1,7 @@
 import type { Dispute } from '../evidence/ledger';
 import type { Dossier } from './dossier';
 import { named } from './named';
+import { textOf } from './opened-record';
 import { withdrawnMinor } from './sums';
 
 /** Stripe's word for a dispute that has ended, as the event says it. */
@@ -62,7 +63,7 @@ function toldOf({ transitions }: Dossier, { id, status }: Dispute): string[] {
     ...(opened === 1 ? [] : [`Its dispute ${id} was told ${opened} times.`]),
     ...(outcome === OUTCOMES[status]
       ? []
-      : [`Its dispute ${id} is ${status}, and was told as ${String(outcome ?? 'open')}.`]),
+      : [`Its dispute ${id} is ${status}, and was told as ${textOf(outcome) || 'open'}.`]),
   ];
 }
 

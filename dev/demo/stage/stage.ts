@@ -12,6 +12,8 @@ import { createWatch, type Until } from './watch';
 /** What the stack is set up for. */
 export interface Policy {
   readonly windowMs: number;
+  /** How long an owner may take to confirm. Infinity where it is not known. */
+  readonly confirmMs: number;
   /** Infinity where it is not known. */
   readonly attempts: number;
 }

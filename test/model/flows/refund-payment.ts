@@ -30,7 +30,7 @@ export function* refundPayment(
   desk.refund = opened.refund;
   let told: string | undefined;
   for (;;) {
-    const refund: RefundView = desk.refund!;
+    const refund: RefundView = desk.refund;
     if (refund.status !== told && parent) {
       parent.refundNews = true;
       parent.refundAccepted ||= refund.accepted;

@@ -28,6 +28,8 @@ export function createAccount(clock: { now: number }) {
     ledger: [] as Entry[],
     /** Strikes one of the next POSTs. */
     strike: undefined as { fault: PostFault; in: number } | undefined,
+    /** What has really struck a POST. */
+    struck: new Set<PostFault>(),
     /** POSTs by which we asked for more than there was. */
     overdrawn: 0,
 
@@ -79,5 +81,6 @@ function struck(account: Account): PostFault | undefined {
   const { strike } = account;
   if (!strike || (strike.in -= 1) > 0) return undefined;
   account.strike = undefined;
+  account.struck.add(strike.fault);
   return strike.fault;
 }

@@ -186,5 +186,3 @@ export function createPayments(account: Account) {
     },
   };
 }
-
-export type Payments = ReturnType<typeof createPayments>;

@@ -1,6 +1,5 @@
 import Stripe from 'stripe';
-import { Context } from '@temporalio/activity';
-import { Worker, type ActivityInboundCallsInterceptor } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { createActivities } from '../../../src/activities';
 import type { Policy } from '../../../src/activities/dependencies';
@@ -31,6 +30,7 @@ import { createDisputeWorkflows } from '../../../src/temporal/disputes';
 import { createRefundWorkflows } from '../../../src/temporal/refunds';
 import { WITHOUT_PINGS } from '../../support/temporal';
 import { workflowBundle } from '../../support/workflow-bundle';
+import type { ActivityCount } from './activity-count';
 import type { Clock } from './clock';
 import type { House } from './house';
 import { WEBHOOK_SECRET, type StripeSide } from './stripe';
@@ -47,6 +47,7 @@ interface Around {
   stripe: StripeSide;
   house: House;
   clock: Clock;
+  activity: ActivityCount;
   policy: Policy;
 }
 
@@ -55,7 +56,7 @@ interface Around {
  * and dispatcher. Only Kafka is absent; what it would be given stays in its table.
  */
 export async function startProduct({ env, taskQueue, db, ...around }: Around) {
-  const { stripe, house, clock, policy } = around;
+  const { stripe, house, clock, activity, policy } = around;
   const logger = createLogger('worker', 'silent');
   const sdk = createStripe(stripe.secretKey, stripe.url);
   const contracts = createContracts({
@@ -91,28 +92,17 @@ export async function startProduct({ env, taskQueue, db, ...around }: Around) {
     },
   );
 
-  const activity = { begun: 0, running: 0, ofWorkflow: new Map<string, number>() };
-  const counted: ActivityInboundCallsInterceptor = {
-    async execute(input, next) {
-      const { workflowId } = Context.current().info.workflowExecution!;
-      const count = (by: 1 | -1) => {
-        activity.running += by;
-        activity.ofWorkflow.set(workflowId, (activity.ofWorkflow.get(workflowId) ?? 0) + by);
-      };
-      activity.begun += 1;
-      count(1);
-      return next(input).finally(() => count(-1));
-    },
-  };
   const worker = await Worker.create({
     connection: env.nativeConnection,
     taskQueue,
     workflowBundle: workflowBundle(),
     activities,
     interceptors: {
-      activity: [counted, clock.interceptor, failureInterceptor(logger)].map((inbound) => () => ({
-        inbound,
-      })),
+      activity: [activity.interceptor, clock.interceptor, failureInterceptor(logger)].map(
+        (inbound) => () => ({
+          inbound,
+        }),
+      ),
     },
     maxConcurrentActivityTaskExecutions: ACTIVITIES_AT_ONCE,
     shutdownForceTime: '2s',
@@ -156,7 +146,6 @@ export async function startProduct({ env, taskQueue, db, ...around }: Around) {
   return {
     url: server.url,
     temporal,
-    activity,
     backfill,
     async stop(): Promise<void> {
       await dispatcher.stop();
@@ -167,5 +156,3 @@ export async function startProduct({ env, taskQueue, db, ...around }: Around) {
     },
   };
 }
-
-export type ProductSide = Awaited<ReturnType<typeof startProduct>>;

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from '../../../src/db/client';
+import type { ActivityCount } from './activity-count';
 import type { Caller } from './caller';
 import type { Clock } from './clock';
-import type { ProductSide } from './product';
 import type { StripeSide } from './stripe';
 
 const LOOK_MS = 30;
@@ -22,7 +22,7 @@ interface Watched {
   stripe: StripeSide;
   clock: Clock;
   caller: Caller;
-  activity: ProductSide['activity'];
+  activity: ActivityCount;
 }
 
 /** How a test lets time pass, and how it knows that nothing moves any more. */
@@ -42,7 +42,7 @@ export function createRest({ db, stripe, clock, caller, activity }: Watched) {
     for (let still = 0; still < QUIET_LOOKS; still += 1) {
       if (Date.now() > giveUpAt) throw new Error(`still moving: ${before}`);
       const now = JSON.stringify(await signs());
-      const busy = activity.running > 0 || (await stripe.webhooksUnderWay()) > 0;
+      const busy = activity.running() > 0 || (await stripe.webhooksUnderWay()) > 0;
       if (busy || now !== before) still = -1;
       before = now;
       await pause(LOOK_MS);
@@ -55,8 +55,7 @@ export function createRest({ db, stripe, clock, caller, activity }: Watched) {
                WHERE delivered_at IS NULL AND next_delivery_at <= now()) AS due,
              (SELECT count(*) FROM stripe_events) AS events,
              (SELECT count(*) FROM transitions) AS transitions`;
-    const { begun, running } = activity;
-    return [begun, running, ...Object.values(due ?? {}).map(Number)];
+    return [activity.begun(), activity.running(), ...Object.values(due ?? {}).map(Number)];
   }
 
   /** What is not at rest, in words. A person's tasks are at rest: nobody comes in a test. */

@@ -9,6 +9,7 @@ import { freshDatabase } from '../../support/postgres';
 import { scratch } from '../../support/scratch';
 import { registerSearchAttributes } from '../../support/search-attributes';
 import { createTimeSkipping } from '../../support/temporal';
+import { createActivityCount } from './activity-count';
 import { createCaller } from './caller';
 import { createClock } from './clock';
 import { createCustomer } from './customer';
@@ -51,15 +52,16 @@ export async function startRig(policy: Partial<Policy> = {}) {
   ]);
   await registerSearchAttributes(env);
   const db = createDatabase(database.url, 40);
-  const clock = createClock(env, stripe.moveClock);
+  const activity = createActivityCount();
+  const clock = createClock(env, stripe.moveClock, activity);
   const taskQueue = `booking-payments-${run}`;
-  const around = { env, taskQueue, db, stripe, house, clock, policy: { ...POLICY, ...policy } };
-  const product = await startProduct(around);
+  const around = { env, taskQueue, db, stripe, house, clock, activity };
+  const product = await startProduct({ ...around, policy: { ...POLICY, ...policy } });
   const caller = createCaller(product.url, product.temporal, taskQueue);
   const customer = createCustomer(stripe);
   const order = createOrders(run);
   const bookings: Order[] = [];
-  const rest = createRest({ db, stripe, clock, caller, activity: product.activity });
+  const rest = createRest({ db, stripe, clock, caller, activity });
 
   function ordered(more: Partial<Order> = {}): Order {
     const made = order(more);
@@ -92,7 +94,6 @@ export async function startRig(policy: Partial<Policy> = {}) {
     /** All purchases of this rig, for the judge. */
     bookings,
     ordered,
-    activity: product.activity,
     url: product.url,
     taskQueue,
     rowOf,
@@ -131,7 +132,7 @@ export async function startRig(policy: Partial<Policy> = {}) {
     async terminate({ bookingId }: Order): Promise<void> {
       const workflowId = `booking-${bookingId}`;
       for (let idle = 0; idle < 4; idle += 1) {
-        if ((product.activity.ofWorkflow.get(workflowId) ?? 0) > 0) idle = -1;
+        if (activity.runningOf(workflowId) > 0) idle = -1;
         await pause(15);
       }
       await caller.terminate(workflowId);
