@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/workflow';
 import type { Decline } from '../activities/payment-confirming';
 import type { BookingView } from '../domain/views';
-import type { CancelOrder, ConfirmOrder, ExtendOrder } from './messages';
+import type { CancelOrder, ConfirmOrder, ExtendOrder, OperatorOrder } from './messages';
 
 /** What callers and operators may order of an open booking, on its way to the saga. */
 export type Order =
@@ -47,6 +47,12 @@ export function mustBeKnown(booking: BookingView | undefined): BookingView {
   throw refused('The booking was refused when it was started', 'booking_not_found');
 }
 
+/** Every manual act needs one. */
+export function mustGiveReason(order: Partial<OperatorOrder> | undefined): void {
+  if (isText(order?.reason)) return;
+  throw refused('Give a reason: it is kept with the act', 'reason_required');
+}
+
 const DAY_MS = 24 * 60 * 60_000;
 const LONGEST_DAYS = 7;
 
@@ -55,8 +61,8 @@ export function mustBeExtension(
   booking: BookingView | undefined,
   open: boolean,
 ): void {
-  const { expiresAt, reason } = order ?? {};
-  if (!isText(reason)) throw refused('Give a reason: it is kept with the act', 'reason_required');
+  mustGiveReason(order);
+  const { expiresAt } = order ?? {};
   const until = typeof expiresAt === 'string' ? Date.parse(expiresAt) : NaN;
   if (Number.isNaN(until))
     throw refused('expiresAt must be a time such as 2026-03-04T09:45:00Z', 'validation_failed');
@@ -81,6 +87,6 @@ function isText(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== '';
 }
 
-function refused(message: string, type: string): ApplicationFailure {
+export function refused(message: string, type: string): ApplicationFailure {
   return ApplicationFailure.nonRetryable(message, type);
 }

@@ -1,5 +1,4 @@
 import {
-  ApplicationFailure,
   CancellationScope,
   allHandlersFinished,
   condition,
@@ -18,6 +17,7 @@ import {
   retryRefund,
   type OperatorOrder,
 } from './messages';
+import { mustGiveReason, refused } from './orders';
 import { steps } from './proxies';
 import { needsPerson, showRefund } from './refund-board';
 
@@ -92,20 +92,16 @@ async function tellSaga({ refundId, status, accepted, bookingStatus }: RefundVie
     .catch(() => undefined); // the saga may be gone: it was terminated
 }
 
-function mustHaveFailed(refund: RefundView | undefined, { reason }: OperatorOrder): void {
-  if (!reason?.trim())
-    throw ApplicationFailure.nonRetryable(
-      'Give a reason: it is kept with the act',
-      'reason_required',
-    );
+function mustHaveFailed(
+  refund: RefundView | undefined,
+  order: Partial<OperatorOrder> | undefined,
+): void {
+  mustGiveReason(order);
   if (!refund)
-    throw ApplicationFailure.nonRetryable(
-      'The refund is still being opened: try again in a moment',
-      'refund_not_open',
-    );
+    throw refused('The refund is still being opened: try again in a moment', 'refund_not_open');
   if (needsPerson(refund)) return;
   const status = refund.manual ? 'closed by hand' : refund.status;
-  throw ApplicationFailure.nonRetryable(
+  throw refused(
     `The refund is ${status}; only a failed one can be retried or marked`,
     'refund_not_failed',
   );

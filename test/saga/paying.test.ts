@@ -133,18 +133,6 @@ it('H20: an amount that was changed at Stripe is given back, flagged and never c
   expect(await moneyOf(rig(), booking)).toMatchObject({ kept: 0, charges: 1 });
 });
 
-it('H27: works with what Stripe shows just after a payment: no balance, no list of refunds', async () => {
-  await rig().stripe.control('POST', '/settings', { charge_updated_seconds: 600 });
-  const booking = await rig().opened();
-  const later = { capture_method: 'automatic_async' } as const;
-  await rig().stripe.outside.paymentIntents.update(booking.intentId, later);
-  await rig().customer.pay(booking.intentId);
-  await rig().becomes(booking.bookingId, 'CONFIRMED');
-  const { balance_transaction: balance } = await rig().chargeOf(booking.intentId);
-  expect(balance).toBeNull();
-  await rig().stripe.control('POST', '/settings', { charge_updated_seconds: 1 });
-});
-
 it('H32: the page reports a failure after the payment succeeded; paying again makes no second charge', async () => {
   const booking = await rig().opened();
   const match = { path: `/v1/payment_intents/${booking.intentId}/confirm` };

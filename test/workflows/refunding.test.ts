@@ -146,3 +146,19 @@ it('still takes a person’s act when its run was asked to cancel', async () => 
     expect(await refund.result()).toMatchObject({ refund: { status: 'succeeded', attempt: 2 } });
   });
 });
+
+it.each([[], ['paid in cash'], [{ reason: 7 }], [{ reason: ' ' }]])(
+  'refuses an act that is sent with %j, and says what it needs',
+  async (...args: unknown[]) => {
+    const world = createWorld(`bk-act-without-reason-${JSON.stringify(args).length}`);
+    world.stripe.refunding = 'fails';
+    const workflowId = `refund-${world.request.bookingId}`;
+    await refundConfirmed(world, workflowId, undefined, async (refund) => {
+      await refund.shows('Send the update `retryRefund`');
+      const sent = refund.handle.executeUpdate(retryRefund, { args: args as [OperatorOrder] });
+      expect(await refusalOf(sent)).toBe('reason_required');
+      await refund.handle.executeUpdate(markRefundedManually, { args: [{ reason: 'in cash' }] });
+      await refund.result();
+    });
+  },
+);

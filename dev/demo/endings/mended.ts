@@ -1,3 +1,5 @@
+import type { DemoBooking } from '../booking';
+import type { Stage } from '../stage/stage';
 import { CONFIRMED, OPENED, REFUNDED, event, refundOf, type Ending } from './ending';
 
 const PENDING_FIRST = 'pm_card_pendingRefund';
@@ -10,16 +12,32 @@ const FAILED = [
 ] as const;
 const RETURNED = [event('payment.refunded', { fullyRefunded: true }), event('booking.refunded')];
 
+/** Shorter than the simulator takes to settle a refund by itself. */
+const PENDING_MS = 2_000;
+
+/** A refund of all of it that the bank sends back; its id. */
+async function failed(
+  booking: DemoBooking,
+  { api, customer }: Stage,
+  intentId: string,
+  afterMs = 0,
+): Promise<string> {
+  const [refundId] = await Promise.all([
+    api.refund(booking, 'whole'),
+    customer.failRefund(booking, intentId, afterMs),
+  ]);
+  return refundId;
+}
+
 const byHand: Ending = {
   name: 'refund-by-hand',
   about: 'refund pending, then failed, then paid back by hand',
-  async drive(booking, { api, customer, temporal, until, pause }) {
+  async drive(booking, stage) {
+    const { api, customer, temporal, until } = stage;
     const intentId = await api.create(booking);
     await customer.pay(booking, intentId, PENDING_FIRST);
     await until(booking, { booking: 'CONFIRMED' });
-    const refundId = await api.refund(booking, 'whole');
-    await pause(PENDING_MS);
-    await customer.failRefund(booking, intentId);
+    const refundId = await failed(booking, stage, intentId, PENDING_MS);
     await until(booking, { refund: 'failed' });
     await temporal.settle(booking, 'markRefundedManually', refundId);
   },
@@ -34,18 +52,15 @@ const byHand: Ending = {
   }),
 };
 
-/** Shorter than the simulator takes to settle a refund by itself. */
-const PENDING_MS = 3_000;
-
 const retried: Ending = {
   name: 'refund-retried',
   about: 'refund failed, then retried by an operator',
-  async drive(booking, { api, customer, temporal, until }) {
+  async drive(booking, stage) {
+    const { api, customer, temporal, until } = stage;
     const intentId = await api.create(booking);
     await customer.pay(booking, intentId, PENDING_FIRST);
     await until(booking, { booking: 'CONFIRMED' });
-    const refundId = await api.refund(booking, 'whole');
-    await customer.failRefund(booking, intentId);
+    const refundId = await failed(booking, stage, intentId);
     await until(booking, { refund: 'failed' });
     await temporal.settle(booking, 'retryRefund', refundId);
     await customer.settleRefund(booking, intentId);
@@ -56,12 +71,12 @@ const retried: Ending = {
 const givenBackOtherwise: Ending = {
   name: 'refund-closed',
   about: 'refund failed, given back in the dashboard, then closed by hand',
-  async drive(booking, { api, customer, temporal, until }) {
+  async drive(booking, stage) {
+    const { api, customer, temporal, until } = stage;
     const intentId = await api.create(booking);
     await customer.pay(booking, intentId, PENDING_FIRST);
     await until(booking, { booking: 'CONFIRMED' });
-    const refundId = await api.refund(booking, 'whole');
-    await customer.failRefund(booking, intentId);
+    const refundId = await failed(booking, stage, intentId);
     await until(booking, { refund: 'failed' });
     await customer.refundInDashboard(booking, intentId);
     await customer.settleRefund(booking, intentId);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import Stripe from 'stripe';
 import type { DemoBooking } from '../booking';
 import type { Control } from './control';
@@ -27,14 +28,15 @@ export function createCustomer({ url, secretKey }: StripeAddress, order: Control
     }
   }
 
-  /** As soon as Stripe knows of the refund. */
-  async function endRefund(intentId: string, outcome: 'succeeded' | 'failed'): Promise<void> {
+  /** As soon as Stripe knows of the refund, or some time after that. */
+  async function endRefund(intentId: string, outcome: 'succeeded' | 'failed', afterMs = 0) {
     const id = await patiently(`the refund of ${intentId}`, PATIENCE_MS, async () => {
       const { data } = await stripe.refunds.list({ payment_intent: intentId, limit: 1 });
       const [refund] = data;
       if (!refund || refund.status === 'failed') throw new NotYet('Stripe knows of none');
       return refund.id;
     });
+    await sleep(afterMs);
     await order(`/refunds/${id}/settle`, { outcome });
   }
 
@@ -102,9 +104,9 @@ export function createCustomer({ url, secretKey }: StripeAddress, order: Control
       await order('/refunds', { payment_intent: intentId });
     },
 
-    /** The bank sends it back as soon as it is there. */
-    async failRefund(booking: DemoBooking, intentId: string): Promise<void> {
-      await endRefund(intentId, 'failed');
+    /** The bank sends it back as soon as it is there; before it has settled by itself. */
+    async failRefund(booking: DemoBooking, intentId: string, afterMs = 0): Promise<void> {
+      await endRefund(intentId, 'failed', afterMs);
       booking.step = 'refund failed at the bank';
     },
 

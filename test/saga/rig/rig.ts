@@ -86,6 +86,7 @@ export async function startRig(policy: Partial<Policy> = {}) {
     run,
     db,
     env,
+    activity,
     clock,
     stripe,
     house,
