@@ -138,6 +138,16 @@ export async function startRig(policy: Partial<Policy> = {}) {
       }
       await caller.terminate(workflowId);
     },
+    history: async (bookingId: string) => {
+      const handle = product.temporal.workflow.getHandle(`booking-${bookingId}`);
+      const { events = [] } = await handle.fetchHistory();
+      const row = await db.booking.findUnique({ where: { bookingId }, include: { payment: true } });
+      const pi = await stripe.outside.paymentIntents.retrieve(row!.payment!.stripePaymentIntentId!);
+      return {
+        status: pi.status, row, desc: (await handle.describe()).raw,
+        events: events!.map((e) => [String(e.eventId), e.eventType, String(e.eventTime?.seconds), e.eventTime?.nanos, e.activityTaskScheduledEventAttributes?.activityType?.name, e.activityTaskFailedEventAttributes?.failure?.message, e.workflowExecutionSignaledEventAttributes?.signalName, e.timerStartedEventAttributes?.startToFireTimeout?.seconds]),
+      };
+    },
     /** Waits until a fault has struck so often. */
     struck: (id: string, times: number) =>
       eventually(`${id} struck`, async () => (await stripe.struck(id)) >= times, {
