@@ -66,14 +66,13 @@ export function mustBeExtension(
   const until = typeof expiresAt === 'string' ? Date.parse(expiresAt) : NaN;
   if (Number.isNaN(until))
     throw refused('expiresAt must be a time such as 2026-03-04T09:45:00Z', 'validation_failed');
-  if (open && !booking)
-    throw refused('The booking is still being opened: try again in a moment', 'booking_not_open');
+  if (until > Date.now() + LONGEST_DAYS * DAY_MS)
+    throw refused(`expiresAt must be within ${LONGEST_DAYS} days from now`, 'validation_failed');
+  if (open && !booking) return; // still being opened: the order waits for its turn
   if (!open || booking?.status !== 'PENDING_PAYMENT')
     throw refused('The booking no longer waits for a payment', 'booking_not_open');
   if (until <= Date.parse(booking.expiresAt))
     throw refused(`expiresAt must be later than ${booking.expiresAt}`, 'validation_failed');
-  if (until > Date.now() + LONGEST_DAYS * DAY_MS)
-    throw refused(`expiresAt must be within ${LONGEST_DAYS} days from now`, 'validation_failed');
 }
 
 /** The booking with its new deadline; throws when it was decided before that could be given. */

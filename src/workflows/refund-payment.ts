@@ -48,11 +48,13 @@ export async function refundPayment(request: RefundRequest): Promise<RefundOutco
       if (refund.status !== told) await tellSaga(refund);
       told = refund.status;
       // News may be younger than the answer: a refund can fail after its success.
-      if (isOver(refund) && !news) break;
+      if (isOver(refund) && !news) {
+        await condition(allHandlersFinished);
+        if (isOver(refund) && !news) return { refund };
+        continue; // it came while a person's order was still carried out
+      }
       refund = await next(refund);
     }
-    await condition(allHandlersFinished);
-    return { refund };
   });
 
   async function next(from: RefundView): Promise<RefundView> {

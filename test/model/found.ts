@@ -58,6 +58,19 @@ export const FOUND: readonly { what: string; setup?: number; steps: readonly Ste
     ],
   },
   {
+    what: 'a refund failed after its success while the order of another retry was still carried out',
+    steps: [
+      { name: 'pays', n: 0 },
+      { name: 'refund is asked for', n: 0 },
+      { name: 'refund fails', n: 0 },
+      { name: 'the process will stop', n: 0 },
+      { name: 'operator retries', n: 0 },
+      { name: 'operator retries', n: 0 },
+      { name: 'refund fails', n: 0 },
+      { name: 'the process goes on', n: 0 },
+    ],
+  },
+  {
     what: 'all of the money refunded at Stripe, then the owner refuses: the saga waits for a person',
     steps: [
       { name: 'the process will stop', n: 0 },

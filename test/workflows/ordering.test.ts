@@ -1,3 +1,4 @@
+import { eventually } from '../support/eventually';
 import { refusalOf } from './failures';
 import { useSagas } from './sagas';
 import { createWorld } from './world';
@@ -99,6 +100,21 @@ describe('extendDeadline', () => {
         'booking.expired',
       ]);
       await saga.keep('extended-then-expired');
+    });
+  });
+
+  it('waits for its turn while the booking is being opened', async () => {
+    const world = createWorld('bk-extended-early');
+    const opens = world.hold('openPayment');
+    await withSaga(world, async (saga) => {
+      const { startTime } = await saga.handle.describe();
+      const until = inMinutes(startTime.toISOString(), 60);
+      const extended = saga.extend({ expiresAt: until, ...WHY });
+      await eventually('the booking is opened', () => world.times('openPayment') === 1);
+      opens();
+      expect(await extended).toMatchObject({ expiresAt: until });
+      await saga.cancel();
+      await saga.result();
     });
   });
 

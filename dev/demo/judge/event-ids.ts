@@ -85,8 +85,9 @@ function causeOf({ record, type, refundId }: Told, told: readonly Told[]) {
       return last('booking.pending_payment');
     case 'payment.refund_initiated':
     case 'payment.disputed':
-    case 'booking.deadline_extended':
       return 'any';
+    case 'booking.deadline_extended':
+      return last('payment.initiated') ?? last('booking.pending_payment');
     case 'payment.refunded':
     case 'payment.refund_failed':
       return told.findLast(

@@ -36,7 +36,11 @@ export function* refundPayment(
       parent.refundAccepted ||= refund.accepted;
     }
     told = refund.status;
-    if (refund.status !== 'pending' && !needsPerson(refund) && !desk.news) break;
+    if (isOver(refund) && !desk.news) {
+      yield* waiting(() => desk.handling === 0);
+      if (isOver(desk.refund) && !desk.news) return;
+      continue;
+    }
     if (needsPerson(refund)) yield* waiting(() => desk.refund !== refund);
     else {
       if (!desk.news) yield* waiting(() => desk.news, m.clock.now + READ_AGAIN_AFTER_MS);
@@ -44,7 +48,10 @@ export function* refundPayment(
       desk.refund = yield* doing(() => m.parts.settleRefund(m, refund.refundId));
     }
   }
-  yield* waiting(() => desk.handling === 0);
+}
+
+function isOver(refund: RefundView): boolean {
+  return refund.status !== 'pending' && !needsPerson(refund);
 }
 
 export function needsPerson({ status, manual }: RefundView): boolean {

@@ -45,7 +45,8 @@ export function conservation(file: CaseFile): Violation[] {
       when(left !== 0, is);
       break;
     case 'REFUNDED':
-      when(left !== 0 && !(left > 0 && flagged('refund_failed')), is);
+      when(left > 0 && !flagged('refund_failed'), is);
+      when(left < 0 && !flagged('external_refund'), `${is}, and ${paidByHand} was paid by hand`);
       break;
     case 'PARTIALLY_REFUNDED':
       when(left !== price - ownRefundedMinor(file) && !flagged('refund_failed'), is);

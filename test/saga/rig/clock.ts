@@ -4,6 +4,7 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { ActivityInboundCallsInterceptor } from '@temporalio/worker';
 import type { ActivityCount } from './activity-count';
 
+const MINUTE = 60_000;
 const LOOK_MS = 250;
 /** Nothing is under way for so long, and yet time stands still: the server has lost count. */
 const IDLE_MS = 5_000;
@@ -59,6 +60,14 @@ export function createClock(
     }
   }
 
+  /** What we let go of may have been let go of twice; then time would run away between two skips. */
+  async function holdTime(): Promise<void> {
+    const before = await env.currentTimeMs();
+    await pause(LOOK_MS / 5);
+    if ((await env.currentTimeMs()) - before > MINUTE)
+      await env.connection.testService?.lockTimeSkipping({});
+  }
+
   const interceptor: ActivityInboundCallsInterceptor = {
     async execute(input, next) {
       await follow(Context.current().info.currentAttemptScheduledTimestampMs);
@@ -76,6 +85,7 @@ export function createClock(
     },
     /** Timers that fall due on the way fire at their time; what they start is done before it goes on. */
     async skip(ms: number): Promise<void> {
+      await holdTime();
       const asleep = new AbortController();
       const sleeping = env.sleep(ms).finally(() => asleep.abort());
       await Promise.race([sleeping, releaseTime(asleep.signal)]);

@@ -23,10 +23,11 @@ interface Watched {
   clock: Clock;
   caller: Caller;
   activity: ActivityCount;
+  takeUpLost: () => Promise<void>;
 }
 
 /** How a test lets time pass, and how it knows that nothing moves any more. */
-export function createRest({ db, stripe, clock, caller, activity }: Watched) {
+export function createRest({ db, stripe, clock, caller, activity, takeUpLost }: Watched) {
   /** All clocks move on together: Temporal's, the activities', Stripe's and the inbox's. */
   async function pass(ms: number): Promise<void> {
     await clock.skip(ms);
@@ -89,6 +90,7 @@ export function createRest({ db, stripe, clock, caller, activity }: Watched) {
     for (const step of ON_THE_WAY) {
       await quiet();
       if ((await moving()).length === 0) return [];
+      await takeUpLost();
       await pass(step);
     }
     await quiet();

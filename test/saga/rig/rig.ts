@@ -1,6 +1,5 @@
 import '../../support/quiet-runtime';
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Policy } from '../../../src/activities/dependencies';
 import { createDatabase } from '../../../src/db/client';
 import type { Behaviour } from '../../../dev/booking-owner/behaviour';
@@ -18,6 +17,7 @@ import { createLooks } from './looks';
 import { createOrders, requestOf, type Order } from './orders';
 import { startProduct } from './product';
 import { createRest } from './rest';
+import { createRuns } from './runs';
 import { startStripe } from './stripe';
 
 export const MINUTE = 60_000;
@@ -61,7 +61,9 @@ export async function startRig(policy: Partial<Policy> = {}) {
   const customer = createCustomer(stripe);
   const order = createOrders(run);
   const bookings: Order[] = [];
-  const rest = createRest({ db, stripe, clock, caller, activity });
+  const runs = createRuns({ caller, activity, temporal: product.temporal });
+  const takeUpLost = () => runs.takeUpLost(bookings);
+  const rest = createRest({ db, stripe, clock, caller, activity, takeUpLost });
 
   function ordered(more: Partial<Order> = {}): Order {
     const made = order(more);
@@ -101,6 +103,7 @@ export async function startRig(policy: Partial<Policy> = {}) {
     intentOf,
     ...rest,
     ...looks,
+    terminate: ({ bookingId }: Order) => runs.terminate(`booking-${bookingId}`),
 
     /** Ordered over HTTP; waits for its payment to be pending. */
     async opened(more: Partial<Order> = {}) {
@@ -126,28 +129,6 @@ export async function startRig(policy: Partial<Policy> = {}) {
     fault: (fault: object) => stripe.control<{ id: string }>('POST', '/faults', fault),
     webhookFault: (fault: object) =>
       stripe.control<{ id: string }>('POST', '/webhooks/faults', fault),
-    /**
-     * Ends the run of a booking between two activities: one that is under way when its run is
-     * terminated would hold the test server's time for ever.
-     */
-    async terminate({ bookingId }: Order): Promise<void> {
-      const workflowId = `booking-${bookingId}`;
-      for (let idle = 0; idle < 4; idle += 1) {
-        if (activity.runningOf(workflowId) > 0) idle = -1;
-        await pause(15);
-      }
-      await caller.terminate(workflowId);
-    },
-    history: async (bookingId: string) => {
-      const handle = product.temporal.workflow.getHandle(`booking-${bookingId}`);
-      const { events = [] } = await handle.fetchHistory();
-      const row = await db.booking.findUnique({ where: { bookingId }, include: { payment: true } });
-      const pi = await stripe.outside.paymentIntents.retrieve(row!.payment!.stripePaymentIntentId!);
-      return {
-        status: pi.status, row, desc: (await handle.describe()).raw,
-        events: events!.map((e) => [String(e.eventId), e.eventType, String(e.eventTime?.seconds), e.eventTime?.nanos, e.activityTaskScheduledEventAttributes?.activityType?.name, e.activityTaskFailedEventAttributes?.failure?.message, e.workflowExecutionSignaledEventAttributes?.signalName, e.timerStartedEventAttributes?.startToFireTimeout?.seconds]),
-      };
-    },
     /** Waits until a fault has struck so often. */
     struck: (id: string, times: number) =>
       eventually(`${id} struck`, async () => (await stripe.struck(id)) >= times, {
