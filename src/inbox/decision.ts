@@ -74,9 +74,11 @@ function aboutPayment({ type, facts }: InboxEvent, known: Known): Act {
   const succeeded = type === 'payment_intent.succeeded';
   if (!payment) return withoutRow(facts, known, succeeded);
   const ownIntent = payment.stripePaymentIntentId;
+  const waits = payment.bookingStatus === 'PENDING_PAYMENT';
+  // Whether it is the booking's own is known once that is on record, which is on its way.
+  if (waits && ownIntent === undefined) return PARK;
   const second = ownIntent !== undefined && ownIntent !== facts.paymentIntentId;
-  if (payment.bookingStatus === 'PENDING_PAYMENT' && !second)
-    return { act: 'tell-booking', workflowId: payment.workflowId };
+  if (waits && !second) return { act: 'tell-booking', workflowId: payment.workflowId };
   if (!succeeded || known.chargeKnown) return NOTHING;
   const reason = second ? 'duplicate payment' : 'late payment';
   return { act: 'return-money', paymentId: payment.paymentId, reason };

@@ -87,13 +87,17 @@ export function createPaymentIntents(stripe: StripeClient) {
       return retrieve(id);
     },
 
-    /** Listed, not searched: Stripe's search index lags behind, the list does not. */
+    /**
+     * Listed, not searched: Stripe's search index lags behind, the list does not. The oldest counts,
+     * for whoever copies our metadata comes later.
+     */
     async findByPaymentId(paymentId: string, createdSince: Date): Promise<Intent | undefined> {
       const gte = Math.floor(createdSince.getTime() / 1_000) - CLOCK_SKEW_SECONDS;
+      let oldest: Intent | undefined;
       for await (const intent of stripe.paymentIntents.list({ created: { gte }, limit: 100 })) {
-        if (intent.metadata['paymentId'] === paymentId) return intentOf(intent);
+        if (intent.metadata['paymentId'] === paymentId) oldest = intentOf(intent);
       }
-      return undefined;
+      return oldest;
     },
   };
 }

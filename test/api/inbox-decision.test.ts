@@ -22,10 +22,10 @@ describe('news of an open booking goes to its workflow', () => {
     expect(act).toEqual({ act: 'tell-booking', workflowId: 'booking-b-1' });
   });
 
-  it('also before the row knows its PaymentIntent', () => {
+  it('H18: waits until the row knows its PaymentIntent: a copy of it pays nothing', () => {
     const { stripePaymentIntentId: _, ...unknown } = payment();
     const act = decide(event('payment_intent.succeeded'), known({ payment: unknown }));
-    expect(act.act).toBe('tell-booking');
+    expect(act.act).toBe('park');
   });
 });
 

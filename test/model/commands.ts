@@ -1,4 +1,5 @@
 import { refundIdOf } from '../../src/domain/ids';
+import { madeByUs } from './books/ledger';
 import { CURRENCY, BOOKING_ID, PRICE, type Model } from './model';
 import type { PostFault } from './stripe/account';
 import type { Card, Charge, Dispute, Intent } from './stripe/objects';
@@ -30,12 +31,10 @@ export const COMMANDS = {
     const card = n % 5 === 4 ? {} : { card: CARDS[n % 5]! };
     m.desk.take({ kind: 'confirm', id: newId(m, 'confirm'), done: () => undefined, ...card });
   },
-  // Nobody can copy what is not there yet: while the booking knows no PaymentIntent of its own, the
-  // inbox takes money with its paymentId for its own.
+  // Nobody can copy what is not there yet.
   'pays a copy': ({ m }) => {
-    const { paymentId, stripePaymentIntentId } = m.rows.booking?.payment ?? {};
-    const settled = m.rows.booking && m.rows.booking.status !== 'PENDING_PAYMENT';
-    if (paymentId === undefined || !(stripePaymentIntentId ?? settled)) return;
+    const { paymentId } = m.rows.booking?.payment ?? {};
+    if (paymentId === undefined || madeByUs(m).length === 0) return;
     stranger(m, { bookingId: BOOKING_ID, paymentId });
   },
   // Who names a booking before it exists names none of ours.

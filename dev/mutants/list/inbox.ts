@@ -34,8 +34,8 @@ export const INBOX: readonly Mutant[] = [
     case: 'H18',
     about: 'a payment whose PaymentIntent is not on record yet is not told of its money',
     file: 'src/inbox/decision.ts',
-    from: "if (payment.bookingStatus === 'PENDING_PAYMENT' && !second)",
-    to: "if (payment.bookingStatus === 'PENDING_PAYMENT' && ownIntent && !second)",
+    from: 'if (waits && ownIntent === undefined) return PARK;',
+    to: 'if (waits && ownIntent === undefined) return NOTHING;',
   },
   {
     case: 'H29',

@@ -19,6 +19,11 @@ const refundsRefused = [
   owner('refuses to confirm'),
   pay,
 ];
+/** It had held the place, and is away when it should confirm it. */
+const paidWithoutOwner = [
+  at(1, { do: 'owner', is: 'is down' }),
+  at(1, { do: 'pay', card: 'good' }),
+];
 const manual = { captureMethod: 'manual' } as const;
 
 export const STORYLINES: readonly Storyline[] = [
@@ -42,7 +47,7 @@ export const STORYLINES: readonly Storyline[] = [
   { to: 'authorisation voided', acts: [owner('refuses to confirm'), pay], ...manual },
   {
     to: 'authorisation lapsed',
-    acts: [owner('is down'), pay, at(1, { do: 'lapse' })],
+    acts: [...paidWithoutOwner, at(2, { do: 'lapse' })],
     ...manual,
   },
   { to: 'confirmed, disputed and won', acts: [pay, at(1, { do: 'dispute', ends: 'won' })] },
@@ -60,7 +65,7 @@ export const STORYLINES: readonly Storyline[] = [
   },
   { to: 'cancelled at Stripe', acts: [at(1, { do: 'cancel at stripe' })] },
   { to: 'given back: owner refuses', acts: [owner('refuses to confirm'), pay] },
-  { to: 'given back: owner away too long', acts: [pay, owner('is down')] },
+  { to: 'given back: owner away too long', acts: paidWithoutOwner },
   {
     to: 'given back: wrong amount',
     acts: [at(0, { do: 'change amount', by: -10 }), at(1, { do: 'pay', card: 'good' })],

@@ -36,7 +36,7 @@ export function createCustomer({ outside, control }: StripeSide) {
         ...{ amount, currency, metadata, payment_method, confirm: true },
         allowed_payment_method_types: ['card'],
       });
-      return { intentId: intent.id, chargeId: String(intent.latest_charge) };
+      return { intentId: intent.id, chargeId: intent.latest_charge as string };
     },
     changeAmount: (intentId: string, amount: number) =>
       outside.paymentIntents.update(intentId, { amount }),

@@ -23,7 +23,7 @@ interface Watched {
   clock: Clock;
   caller: Caller;
   activity: ActivityCount;
-  takeUpLost: () => Promise<void>;
+  takeUpLost: (bookingIds: readonly string[]) => Promise<void>;
 }
 
 /** How a test lets time pass, and how it knows that nothing moves any more. */
@@ -59,8 +59,8 @@ export function createRest({ db, stripe, clock, caller, activity, takeUpLost }: 
     return [activity.begun(), activity.running(), ...Object.values(due ?? {}).map(Number)];
   }
 
-  /** What is not at rest, in words. A person's tasks are at rest: nobody comes in a test. */
-  async function moving(): Promise<string[]> {
+  /** What is not at rest. A person's tasks are at rest: nobody comes in a test. */
+  async function moving(): Promise<{ bookings: string[]; words: string[] }> {
     const [bookings, refunds, undelivered] = await Promise.all([
       db.booking.findMany({ include: { payment: { include: { refunds: true } } } }),
       db.refund.findMany({ where: { status: 'pending' } }),
@@ -72,29 +72,30 @@ export function createRest({ db, stripe, clock, caller, activity, takeUpLost }: 
       ['PENDING_PAYMENT', 'REFUND_PENDING'].includes(status),
     );
     const settled = bookings.filter((row) => !open.includes(row) && !awaitsPerson(row.status));
-    const running = await Promise.all(
-      settled.map(async ({ workflowId }) =>
-        (await caller.stateOf(workflowId)) === 'RUNNING' ? [`${workflowId} is running`] : [],
-      ),
-    );
-    return [
-      ...open.map(({ bookingId, status }) => `${bookingId} is ${status}`),
-      ...refunds.map(({ refundId }) => `refund ${refundId} is pending`),
-      ...undelivered.map(({ stripeEventId, type }) => `${stripeEventId} (${type}) is undelivered`),
-      ...running.flat(),
-    ];
+    const states = await Promise.all(settled.map(({ workflowId }) => caller.stateOf(workflowId)));
+    const running = settled.filter((_, n) => states[n] === 'RUNNING');
+    return {
+      bookings: [...open, ...running].map(({ bookingId }) => bookingId),
+      words: [
+        ...open.map(({ bookingId, status }) => `${bookingId} is ${status}`),
+        ...refunds.map(({ refundId }) => `refund ${refundId} is pending`),
+        ...undelivered.map(({ stripeEventId: id, type }) => `${id} (${type}) is undelivered`),
+        ...running.map(({ workflowId, status }) => `${workflowId} is running, and ${status}`),
+      ],
+    };
   }
 
   /** Lets as much time pass as it takes, three days at most; answers what still moves then. */
   async function rest(): Promise<string[]> {
     for (const step of ON_THE_WAY) {
       await quiet();
-      if ((await moving()).length === 0) return [];
-      await takeUpLost();
+      const { bookings, words } = await moving();
+      if (words.length === 0) return [];
+      await takeUpLost(bookings);
       await pass(step);
     }
     await quiet();
-    return moving();
+    return (await moving()).words;
   }
 
   return { pass, quiet, rest };

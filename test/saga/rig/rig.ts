@@ -61,8 +61,9 @@ export async function startRig(policy: Partial<Policy> = {}) {
   const customer = createCustomer(stripe);
   const order = createOrders(run);
   const bookings: Order[] = [];
-  const runs = createRuns({ caller, activity, temporal: product.temporal });
-  const takeUpLost = () => runs.takeUpLost(bookings);
+  const runs = createRuns({ caller, activity, client: product.temporal });
+  const takeUpLost = (ids: readonly string[]) =>
+    runs.takeUpLost(bookings.filter(({ bookingId }) => ids.includes(bookingId)));
   const rest = createRest({ db, stripe, clock, caller, activity, takeUpLost });
 
   function ordered(more: Partial<Order> = {}): Order {

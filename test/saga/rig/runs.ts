@@ -1,20 +1,21 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
+import { temporal } from '@temporalio/proto';
 import type { ActivityCount } from './activity-count';
 import type { Caller } from './caller';
 import { requestOf, type Order } from './orders';
 
-const WORKFLOW_TASK_STARTED = 6;
+const { EVENT_TYPE_WORKFLOW_TASK_STARTED } = temporal.api.enums.v1.EventType;
 const LOOK_MS = 15;
 
 interface Running {
   caller: Caller;
   activity: ActivityCount;
-  temporal: Client;
+  client: Client;
 }
 
 /** What befalls a booking's run that is no part of the saga. */
-export function createRuns({ caller, activity, temporal }: Running) {
+export function createRuns({ caller, activity, client }: Running) {
   /**
    * Ends a run between two activities: one that is under way then would hold the test server's
    * time for ever.
@@ -44,8 +45,8 @@ export function createRuns({ caller, activity, temporal }: Running) {
   /** Its last task was begun, and nothing has come of it, though nobody works on it. */
   async function isLost(workflowId: string): Promise<boolean> {
     if ((await caller.stateOf(workflowId)) !== 'RUNNING') return false;
-    const { events } = await temporal.workflow.getHandle(workflowId).fetchHistory();
-    return events?.at(-1)?.eventType === WORKFLOW_TASK_STARTED;
+    const { events } = await client.workflow.getHandle(workflowId).fetchHistory();
+    return events?.at(-1)?.eventType === EVENT_TYPE_WORKFLOW_TASK_STARTED;
   }
 
   return { terminate, takeUpLost };

@@ -7,12 +7,14 @@ const SECRET_KEY = 'sk_test_saga';
 const PUBLISHABLE_KEY = 'pk_test_saga';
 export const WEBHOOK_SECRET = 'whsec_saga';
 
-interface LedgerLine {
-  kind: string;
-  id: string;
-  event: { data: { object: { metadata?: Record<string, string> } } };
-  outcome?: string;
-}
+/** A line about an event, and one about its delivery: there `event` is its id. */
+type LedgerLine =
+  | {
+      kind: 'event';
+      id: string;
+      event: { data: { object: { metadata?: Record<string, string> } } };
+    }
+  | { kind: 'delivery'; event: string; outcome: string };
 
 /** The simulator in this process, its ledger on disk, and every control of it. */
 export async function startStripe(dir: string) {
@@ -95,9 +97,9 @@ export async function startStripe(dir: string) {
       const about = new Map<string, Record<string, string>>();
       const dropped = new Set<string>();
       for (const line of lines.filter((each) => /"kind":"(event|delivery)"/.test(each))) {
-        const { kind, id, event, outcome } = JSON.parse(line) as LedgerLine;
-        if (kind === 'event') about.set(id, event.data.object.metadata ?? {});
-        if (kind === 'delivery' && outcome === 'dropped') dropped.add(String(event));
+        const told = JSON.parse(line) as LedgerLine;
+        if (told.kind === 'event') about.set(told.id, told.event.data.object.metadata ?? {});
+        else if (told.outcome === 'dropped') dropped.add(told.event);
       }
       for (const event of dropped)
         if (!redelivered.has(event) && wanted(about.get(event) ?? {})) {
