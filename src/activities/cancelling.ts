@@ -31,5 +31,3 @@ export function createCancelling({ once, intents }: Pick<Dependencies, 'once' | 
 
   return { cancelIntent };
 }
-
-export type Cancelling = ReturnType<typeof createCancelling>;

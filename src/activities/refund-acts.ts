@@ -30,7 +30,7 @@ export function createRefundActs({ db, transitions }: Pick<Dependencies, 'db' | 
         throw (await isFrozen(tx, row.stripeChargeId))
           ? refused('payment_disputed', DISPUTED)
           : refused('refund_exceeds_balance', GIVEN_BACK_OTHERWISE);
-      await updateRefund(tx, row.refundId, {
+      await updateRefund(tx, row, {
         status: 'pending',
         attempt: row.attempt + 1,
         stripeRefundId: null,
@@ -49,7 +49,7 @@ export function createRefundActs({ db, transitions }: Pick<Dependencies, 'db' | 
     await acted('markRefundedManually', act, async (row, state, tx) => {
       if (!(await reserved(tx, row))) return close(row, state, tx);
       const attempt = row.attempt + 1;
-      await updateRefund(tx, row.refundId, { status: 'succeeded', attempt, manual: true });
+      await updateRefund(tx, row, { status: 'succeeded', attempt, manual: true });
       const { amountMinor, stripeChargeId } = row;
       const charge = await addToCharge(tx, stripeChargeId, { refundedMinor: amountMinor });
       const { stripeRefundId: _, ...refund } = refundState({ ...row, attempt });
@@ -63,7 +63,7 @@ export function createRefundActs({ db, transitions }: Pick<Dependencies, 'db' | 
     // Without this refund nobody would be told of what is left.
     if (left > 0 && mustGoBackWhole(row.charge, state.status))
       throw refused('refund_exceeds_balance', `${left} of the charge is left: ${REST_FIRST}`);
-    await updateRefund(tx, row.refundId, { manual: true });
+    await updateRefund(tx, row, { manual: true });
     return NOTHING;
   }
 

@@ -22,7 +22,7 @@ export function createRefundOutcomes({
     const { refundId } = attempt;
     await recorded(attempt, async (row, state, tx) => {
       if (row.status !== 'pending') return NOTHING;
-      await updateRefund(tx, refundId, { status: 'succeeded', stripeRefundId });
+      await updateRefund(tx, row, { status: 'succeeded', stripeRefundId });
       const charge = await addToCharge(tx, row.stripeChargeId, { refundedMinor: row.amountMinor });
       await clearFlag(tx, state.bookingId, { kind: 'refund_failed', subject: refundId });
       return refundSettled(state, refundState({ ...row, stripeRefundId }), charge);
@@ -39,7 +39,7 @@ export function createRefundOutcomes({
     await recorded(attempt, async (row, state, tx) => {
       if (row.status === 'failed') return NOTHING;
       const { errorCode = null, errorMessage = null } = failure;
-      await updateRefund(tx, refundId, {
+      await updateRefund(tx, row, {
         status: 'failed',
         errorCode,
         errorMessage,

@@ -52,5 +52,8 @@ export async function spendKeyBy(
   effect: string,
   { by, answer }: { by: string; answer: string },
 ): Promise<void> {
-  await db.stripeEffect.updateMany({ where: { effect }, data: { spentBy: by, savedError: answer } });
+  await db.stripeEffect.updateMany({
+    where: { effect },
+    data: { spentBy: by, savedError: answer },
+  });
 }

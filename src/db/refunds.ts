@@ -1,4 +1,5 @@
 import type { RequestedBy, RefundStatus } from '../domain/refund';
+import { mayRefundBecome } from '../domain/transition-table';
 import type { Database, Tx } from './client';
 import type { Booking, Charge, Payment, Refund } from './generated/client';
 
@@ -35,9 +36,10 @@ export async function insertRefund(
   await tx.refund.create({ data: refund });
 }
 
+/** Throws where the table forbids the move: whoever decided it has a bug. */
 export async function updateRefund(
   tx: Tx,
-  refundId: string,
+  { refundId, status }: Pick<Refund, 'refundId' | 'status'>,
   change: {
     status?: RefundStatus;
     attempt?: number;
@@ -47,5 +49,7 @@ export async function updateRefund(
     errorMessage?: string | null;
   },
 ): Promise<void> {
+  if (!mayRefundBecome(status, change.status ?? status))
+    throw new Error(`refund ${refundId} may not become ${change.status} from ${status}`);
   await tx.refund.update({ where: { refundId }, data: change });
 }
