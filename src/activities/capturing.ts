@@ -33,7 +33,7 @@ export function createCapturing(deps: Dependencies) {
     const { bookingId, payment } = state;
     const intent = await intents.retrieve(intentIdOf(state));
     const now =
-      intent.status === 'requires_capture'
+      intent.status !== 'canceled' && intent.status !== 'succeeded'
         ? await cancelIntent(payment.paymentId, intent, closing)
         : intent;
     if (now.status === 'canceled') return close(bookingId, closing);

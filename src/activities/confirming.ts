@@ -1,7 +1,9 @@
 import { confirmed, unconfirmable } from '../domain/decisions/confirming';
 import type { BookingState } from '../domain/transition';
 import type { BookingView } from '../domain/views';
+import { eventIdOf } from '../domain/ids';
 import { wasTaken } from '../domain/payment';
+import { happenedAt } from '../db/booking-reads';
 import { bookingState } from '../db/booking-state';
 import { refundedOfOwn } from '../db/charges';
 import { clearFlag } from '../db/flags';
@@ -21,7 +23,17 @@ export function createConfirming(deps: Dependencies) {
   async function confirmBooking(bookingId: string): Promise<BookingView> {
     const state = await stateOf(bookingId);
     if (awaitsConfirmation(state))
-      await flagWhenLate(deps, bookingId, 'confirm', () => confirm(state));
+      await flagWhenLate(
+        deps,
+        bookingId,
+        'confirm',
+        () => confirm(state),
+        () =>
+          happenedAt(
+            db,
+            MONEY_CAME.map((type) => eventIdOf(bookingId, type)),
+          ),
+      );
     await deps.offer(bookingId);
     return viewOf(db, bookingId);
   }
@@ -39,6 +51,8 @@ export function createConfirming(deps: Dependencies) {
 
   async function confirm(state: BookingState): Promise<void> {
     const { done } = await owner.confirm(ownerRequest(state));
+    // Whichever attempt was answered: nobody has to look for the owner any more.
+    await clearFlag(db, state.bookingId, { kind: 'owner_unreachable', subject: 'confirm' });
     if (isAuthorized(state)) return done ? capture(state) : giveUp(state, UNAVAILABLE);
     await transitions.record(state.bookingId, async (now, tx) => {
       const refunded = await refundedOfOwn(tx, now.payment.paymentId);
@@ -75,6 +89,9 @@ export function createConfirming(deps: Dependencies) {
 
   return { confirmBooking, tryToConfirm, abandonConfirmation, releaseBooking };
 }
+
+/** From then on the owner's word is waited for. */
+const MONEY_CAME = ['payment.authorized', 'payment.completed'] as const;
 
 /** Nothing was taken yet: what the owner refuses is voided. */
 const UNAVAILABLE = { how: 'cancelled', cancelledBy: 'owner', reason: 'unavailable' } as const;

@@ -38,8 +38,8 @@ export function createEvidence(
     const { disputeId, stage } = act;
     const bookingId = await bookingOf(disputeId);
     await order(bookingId, act);
-    const evidence = await gather(disputeId, act.text);
     try {
+      const evidence = await gather(disputeId, act.text);
       await once(
         `evidence:${disputeId}:${stage}`,
         (key) => disputes.submitEvidence(disputeId, evidence, key),

@@ -17,7 +17,8 @@ export interface Extension {
 export function createExtending(deps: Pick<Dependencies, 'db' | 'transitions' | 'offer'>) {
   /** The view tells whether it was granted: the booking may have been paid meanwhile. */
   async function extendDeadline(order: Extension): Promise<BookingView> {
-    const { id, bookingId, reason, actor } = order;
+    const { bookingId, reason, actor } = order;
+    const id = `${bookingId}:${order.id}`; // a caller may use one update id for many bookings
     await deps.transitions.record(bookingId, async (state, tx) => {
       const decision = deadlineExtended(state, new Date(order.expiresAt), reason);
       if (decision.transitions.length > 0) {

@@ -12,6 +12,8 @@ export async function flagWhenLate<T>(
   bookingId: string,
   subject: string,
   ask: () => Promise<T>,
+  /** Since when it should have answered, where that is longer ago than this activity. */
+  dueSince: () => Promise<Date | undefined> = () => Promise.resolve(undefined),
 ): Promise<T> {
   const flag = { kind: 'owner_unreachable', subject } as const;
   try {
@@ -19,8 +21,9 @@ export async function flagWhenLate<T>(
     if (activityInfo().attempt > 1) await clearFlag(db, bookingId, flag);
     return answer;
   } catch (error) {
-    const sinceMs = now() - activityInfo().scheduledTimestampMs;
-    if (sinceMs >= FLAG_OWNER_AFTER_MS) {
+    const due = (await dueSince())?.getTime() ?? Infinity;
+    const since = Math.min(due, activityInfo().scheduledTimestampMs);
+    if (now() - since >= FLAG_OWNER_AFTER_MS) {
       const detail = `The booking owner has not answered to ${subject} for 10 minutes.`;
       await raiseFlag(db, bookingId, { ...flag, detail });
     }

@@ -1,5 +1,6 @@
 import { bookingState } from '../db/booking-state';
 import { effectOf, spendKeyBy } from '../db/effects';
+import { generationOf } from '../domain/effect';
 import { isUnpaid } from '../domain/payment';
 import type { BookingState } from '../domain/transition';
 import type { BookingView } from '../domain/views';
@@ -49,17 +50,27 @@ export function createPaymentConfirming(
     const before = await effectOf(db, effect);
     if (before?.spentBy === order.id)
       return (JSON.parse(before.savedError ?? '{}') as Attempted).declined;
-    if (!isConfirmable((await intents.retrieve(intentId)).status, order)) return undefined;
+    const { status: now } = await intents.retrieve(intentId);
+    if (!isConfirmable(now, order)) {
+      // Its answer was lost, and shows: what comes next must not be told that answer again.
+      const unspent = before !== null && before.savedError === null;
+      if (unspent && now === 'requires_action') await spendKeyBy(db, before, order.id, {});
+      return undefined;
+    }
     const { paymentMethodId } = order;
     const returnUrl = order.returnUrl ?? `${policy.returnUrl}?bookingId=${order.bookingId}`;
     const wanted = { returnUrl, ...(paymentMethodId !== undefined && { paymentMethodId }) };
+    let generation = before?.generation ?? 1;
     const attempted = await once<Attempted>(
       effect,
-      (key) => intents.confirm(intentId, wanted, key).then(() => ({}), declineOf),
+      (key) => {
+        generation = generationOf(key);
+        return intents.confirm(intentId, wanted, key).then(() => ({}), declineOf);
+      },
       () => movedOn(intentId),
     );
     // Kept with the key: a repeat of this order gets its answer, and the next attempt another key.
-    await spendKeyBy(db, effect, { by: order.id, answer: JSON.stringify(attempted) });
+    await spendKeyBy(db, { effect, generation }, order.id, attempted);
     return attempted.declined;
   }
 

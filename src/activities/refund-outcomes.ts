@@ -35,7 +35,6 @@ export function createRefundOutcomes({
     failure: Failure,
     stripeRefundId?: string,
   ): Promise<void> {
-    const { refundId } = attempt;
     await recorded(attempt, async (row, state, tx) => {
       if (row.status === 'failed') return NOTHING;
       const { errorCode = null, errorMessage = null } = failure;

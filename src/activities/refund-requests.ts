@@ -21,7 +21,7 @@ export function createRefundRequests({ db, transitions, refunds, intents }: Depe
     const [kind, subject = ''] = split(order.identity);
     const decide =
       kind === 'stray'
-        ? await strayRefund(order, subject)
+        ? await strayRefund(bookingId, order, subject)
         : kind === 'stripe'
           ? await externalRefund(order, subject)
           : goodwillRefund(order);
@@ -52,14 +52,13 @@ export function createRefundRequests({ db, transitions, refunds, intents }: Depe
   }
 
   /** Money that carries our paymentId but cannot pay the booking goes back whole. */
-  async function strayRefund(order: RefundOrder, chargeId: string) {
+  async function strayRefund(bookingId: string, order: RefundOrder, chargeId: string) {
     const found = await knownToStripe(refunds.retrieveCharge(chargeId));
     const intent = await knownToStripe(intents.retrieve(found.paymentIntentId));
     if (intent.metadata['paymentId'] !== order.paymentId)
       throw new RefundRefused('payment_not_refundable');
     const { capturedMinor, refundedMinor, receiptUrl: _, methodType: __, ...facts } = found;
     const amountMinor = capturedMinor - refundedMinor;
-    if (amountMinor < 1) throw new RefundRefused('refund_exceeds_balance');
     const taken = {
       stripeChargeId: chargeId,
       stripePaymentIntentId: facts.paymentIntentId,
@@ -67,7 +66,7 @@ export function createRefundRequests({ db, transitions, refunds, intents }: Depe
       currency: facts.currency,
       livemode: facts.livemode,
     };
-    return async (state: BookingState, tx: Tx): Promise<Decision> => {
+    const arrive = async (state: BookingState, tx: Tx): Promise<Decision> => {
       const { stripePaymentIntentId: own = taken.stripePaymentIntentId } = state.payment;
       const mayBeOwn = taken.stripePaymentIntentId === own;
       const known = await findCharge(tx, chargeId);
@@ -75,9 +74,17 @@ export function createRefundRequests({ db, transitions, refunds, intents }: Depe
       if (known?.own || (mayBeOwn && state.status === 'PENDING_PAYMENT'))
         throw new RefundRefused('payment_not_refundable');
       await insertStrayCharge(tx, order.paymentId, taken);
+      return strayMoney(state, taken);
+    };
+    if (amountMinor < 1) {
+      // Given back at Stripe already; its refunds and disputes need the charge on record.
+      await transitions.record(bookingId, arrive);
+      throw new RefundRefused('refund_exceeds_balance');
+    }
+    return async (state: BookingState, tx: Tx): Promise<Decision> => {
+      const arrived = await arrive(state, tx);
       if (!(await reserve(tx, chargeId, amountMinor, { evenIfDisputed: true })))
         throw new RefundRefused('refund_exceeds_balance');
-      const arrived = strayMoney(state, taken);
       const asked = await insert(tx, state, order, {
         stripeChargeId: chargeId,
         own: false,

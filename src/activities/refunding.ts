@@ -1,7 +1,7 @@
 import { bookingIdOfPayment } from '../db/booking-state';
 import { findRefund, isAccepted, type RefundRow } from '../db/refunds';
 import { refundIdOf } from '../domain/ids';
-import type { RefundRefusal, RefundRequest } from '../domain/refund';
+import { requestedBy, type RefundRefusal, type RefundRequest } from '../domain/refund';
 import type { RefundView } from '../domain/views';
 import { stripeFault } from '../stripe/errors';
 import type { StripeRefund } from '../stripe/refunds';
@@ -28,6 +28,7 @@ export function createRefunding(deps: Dependencies) {
   async function openRefund({ request: given, workflowId }: RefundStart): Promise<RefundOpened> {
     const request = understood(given);
     if (!request) return { refused: 'payment_not_found' };
+    if (request.reason === '') return { refused: 'reason_required' };
     if (request.resume !== undefined)
       return (await findRefund(db, request.resume))
         ? { refund: await settleRefund(request.resume) }
@@ -109,8 +110,11 @@ function understood(given: Partial<RefundRequest> | undefined): RefundRequest | 
   if (typeof paymentId !== 'string') return undefined;
   if (amount !== undefined && typeof amount !== 'number') return undefined;
   if ([identity, resume].some((id) => id !== undefined && typeof id !== 'string')) return undefined;
-  const words = typeof reason === 'string' ? reason.replaceAll('\0', '').trim() : '';
-  return { ...given, paymentId, reason: words || 'requested_by_customer' };
+  // What PostgreSQL does not keep would be tried again for ever.
+  const words = typeof reason === 'string' ? reason.replace(/\0|\p{Surrogate}/gu, '').trim() : '';
+  // A person who starts the workflow by hand has to say why; callers of the API need not.
+  const byHand = requestedBy(identity ?? '') === 'operator' && resume === undefined;
+  return { ...given, paymentId, reason: words || (byHand ? '' : 'requested_by_customer') };
 }
 
 function view(row: RefundRow): RefundView {

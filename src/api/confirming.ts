@@ -45,11 +45,17 @@ export function createConfirming({ db, bookings, secrets, logger }: ApiDependenc
    * Without a key: alike, as long as nothing has happened in between. Stripe's answer makes the
    * next one another order, so that no decline locks a card out.
    */
-  async function unkeyed({ paymentId }: PaymentRow, order: ConfirmOrder, stripeStatus: string) {
+  async function unkeyed(
+    { paymentId, booking }: PaymentRow,
+    order: ConfirmOrder,
+    stripeStatus: string,
+  ) {
     const effect = await effectOf(db, `confirm:${paymentId}`);
     const attempt = effect ? effect.generation + (effect.savedError === null ? 0 : 1) : 1;
     const { paymentMethodId = null, returnUrl = null } = order;
-    const wanted = hash24(JSON.stringify([stripeStatus, paymentMethodId, returnUrl]));
+    const wanted = hash24(
+      JSON.stringify([booking.sequence, stripeStatus, paymentMethodId, returnUrl]),
+    );
     return `confirm:${paymentId}:${attempt}:${wanted}`;
   }
 

@@ -112,6 +112,8 @@ function explain(code: RefundRefusal, payment: PaymentRow): Problem {
       return new Problem(code, 'There is no such payment.');
     case 'payment_not_refundable':
       return new Problem(code, `Nothing can be refunded: the payment is ${payment.status}.`);
+    case 'reason_required':
+      return new Problem('validation_failed', 'A refund by hand needs a reason.');
     case 'payment_disputed':
       return new Problem(code, `The charge is disputed: ${DISPUTED}`);
     case 'amount_invalid_for_currency':

@@ -46,14 +46,16 @@ export async function effectOf(db: Database, effect: string): Promise<StripeEffe
   return db.stripeEffect.findUnique({ where: { effect } });
 }
 
-/** Stripe has answered this request for good: its repeat gets the answer, the next one a new key. */
+/**
+ * Stripe has answered this request for good: its repeat gets the answer, the next one a new key. A
+ * late word about an earlier generation says nothing of the present one.
+ */
 export async function spendKeyBy(
   db: Database,
-  effect: string,
-  { by, answer }: { by: string; answer: string },
+  { effect, generation }: { effect: string; generation: number },
+  spentBy: string,
+  answer: object,
 ): Promise<void> {
-  await db.stripeEffect.updateMany({
-    where: { effect },
-    data: { spentBy: by, savedError: answer },
-  });
+  const data = { spentBy, savedError: JSON.stringify(answer) };
+  await db.stripeEffect.updateMany({ where: { effect, generation }, data });
 }

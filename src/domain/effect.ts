@@ -18,6 +18,10 @@ export function keyOf({ effect, generation }: StoredEffect): string {
   return `${effect}:${generation}`;
 }
 
+export function generationOf(key: string): number {
+  return Number(key.slice(key.lastIndexOf(':') + 1));
+}
+
 /**
  * The key is of no more use: an error is saved under it, or it is too old. Its next generation may
  * be used, once a look at Stripe has shown that the effect is absent (saga.md rule 1).

@@ -33,6 +33,7 @@ export function requestedBy(identity: string): RequestedBy {
 }
 
 export type RefundRefusal =
+  | 'reason_required'
   | 'payment_not_found'
   | 'payment_not_refundable'
   | 'payment_disputed'

@@ -103,9 +103,9 @@ function withoutRow(facts: InboxEvent['facts'], known: Known, succeeded: boolean
 function aboutRefund({ objectId, facts }: InboxEvent, known: Known): Act {
   const { refund, payment } = known;
   if (refund) return { act: 'tell-refund', workflowId: refund.workflowId, refund };
-  if (!payment) return IGNORE;
+  if (!payment) return { act: 'look-for-owner' }; // of stray money, heard before the money itself
   if (facts.status === 'failed' || facts.status === 'canceled') return NOTHING;
-  if (!known.chargeKnown) return PARK;
+  if (!known.chargeKnown) return wasNeverTaken(facts, payment) ? NOTHING : PARK;
   return {
     act: 'record-refund',
     request: {
@@ -119,8 +119,16 @@ function aboutRefund({ objectId, facts }: InboxEvent, known: Known): Act {
 
 /** The total says nothing that the refunds' own events do not say; it only must add up. */
 function aboutRefundedTotal({ facts }: InboxEvent, known: Known): Act {
-  if (!known.payment && !known.chargeKnown) return IGNORE;
+  const { payment } = known;
+  if (!payment) return { act: 'look-for-owner' };
+  if (!known.chargeKnown && wasNeverTaken(facts, payment)) return NOTHING;
   return (facts.amountRefunded ?? 0) <= known.accountedMinor ? NOTHING : PARK;
+}
+
+/** Stripe calls it a refund when it lets an authorisation go; no money had come. */
+function wasNeverTaken({ paymentIntentId }: InboxEvent['facts'], payment: KnownPayment): boolean {
+  const closed = payment.bookingStatus === 'CANCELLED' || payment.bookingStatus === 'EXPIRED';
+  return closed && paymentIntentId === payment.stripePaymentIntentId;
 }
 
 /** A refund whose workflow has ended is taken up again when Stripe says something new. */

@@ -97,13 +97,14 @@ export async function bookingPayment(request: BookingRequest): Promise<BookingOu
   /** The owner has the last word. What is only authorised can still be cancelled meanwhile. */
   async function confirm(from: BookingView, windowMs: number): Promise<BookingView> {
     let booking = from;
-    const until = Date.now() + windowMs;
+    const since = Date.now();
+    const left = () => ({ since, windowMs: Math.max(1, since + windowMs - Date.now()) });
     while (isAuthorized(booking)) {
-      booking = await awaitConfirmation(booking, Math.max(1, until - Date.now()), desk, board);
+      booking = await awaitConfirmation(booking, left(), desk, board);
       if (isAuthorized(booking)) booking = await react(booking);
     }
     desk.close(booking);
-    return isPaid(booking) ? awaitConfirmation(booking, windowMs, desk, board) : booking;
+    return isPaid(booking) ? awaitConfirmation(booking, left(), desk, board) : booking;
   }
 }
 

@@ -4,6 +4,7 @@ import {
   ParentClosePolicy,
   condition,
   executeChild,
+  patched,
   setHandler,
 } from '@temporalio/workflow';
 import type { BookingView } from '../domain/views';
@@ -13,6 +14,9 @@ import { refundChanged } from './messages';
 import { growingPauses } from './pauses';
 import { steps } from './proxies';
 import { refundPayment } from './refund-payment';
+
+/** A refund that failed waits for a person; meanwhile the money may go back another way. */
+const ROW_DECIDES = 'row-decides-after-failed-refund';
 
 type Compensation = NonNullable<BookingView['compensation']>;
 
@@ -24,19 +28,25 @@ export async function giveBack(booking: BookingView, board: BookingBoard): Promi
   const { bookingId, compensation } = booking;
   if (!compensation) return booking;
   let accepted = false;
+  let failed = false;
   let news = false;
   let released = false;
-  setHandler(refundChanged, ({ status, bookingStatus, accepted: byStripe }) => {
+  setHandler(refundChanged, (told) => {
     news = true;
-    accepted ||= byStripe;
+    if (!told) return; // sent by hand
+    const { status, bookingStatus } = told;
+    accepted ||= told.accepted;
+    failed ||= status === 'failed';
     if (status === 'succeeded') return; // the row will say what that makes of the booking
     const needsAttention = booking.needsAttention || status === 'failed';
     board.show({ ...booking, status: bookingStatus, needsAttention });
   });
   const ended = refund(booking, compensation);
-  await Promise.race([condition(() => accepted), ended]);
+  await Promise.race([condition(() => accepted || failed), ended]);
+  if (failed && !patched(ROW_DECIDES)) await Promise.race([condition(() => accepted), ended]);
   if (accepted) await release();
-  await ended;
+  await Promise.race([condition(() => failed), ended]);
+  if (failed && !patched(ROW_DECIDES)) await ended;
   return awaitRefund();
 
   /** The row decides, for others may give money back too: a caller, a person, Stripe's dashboard. */

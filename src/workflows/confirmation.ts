@@ -1,9 +1,4 @@
-import {
-  ActivityFailure,
-  CancellationScope,
-  condition,
-  isCancellation,
-} from '@temporalio/workflow';
+import { ActivityFailure, CancellationScope, condition } from '@temporalio/workflow';
 import type { BookingView } from '../domain/views';
 import type { BookingBoard } from './booking-board';
 import type { BookingDesk } from './booking-desk';
@@ -17,25 +12,30 @@ const FLAGGED_AFTER_MS = 10 * 60_000;
  */
 export async function awaitConfirmation(
   booking: BookingView,
-  windowMs: number,
+  { windowMs, since }: { windowMs: number; since: number },
   desk: BookingDesk,
   board: BookingBoard,
 ): Promise<BookingView> {
   board.show(booking);
   const asking = new CancellationScope();
   let answered = false;
+  let interrupted = false;
   const answer = asking
     .run(() => confirmWithin(windowMs)(booking.bookingId))
     .catch((error: unknown) => {
       if (!(error instanceof ActivityFailure)) throw error;
-      return isCancellation(error) ? booking : steps.abandonConfirmation(booking.bookingId);
+      return interrupted ? booking : steps.abandonConfirmation(booking.bookingId);
     })
     .finally(() => (answered = true));
   const ends = () => answered || desk.hasNews();
-  if (!(await condition(ends, FLAGGED_AFTER_MS, { summary: 'the owner is late' }))) {
+  const untilLate = Math.max(1, since + FLAGGED_AFTER_MS - Date.now());
+  if (!(await condition(ends, untilLate, { summary: 'the owner is late' }))) {
     board.show({ ...booking, needsAttention: true });
     await condition(ends);
   }
-  if (!answered) asking.cancel();
+  if (!answered) {
+    interrupted = true;
+    asking.cancel();
+  }
   return answer;
 }

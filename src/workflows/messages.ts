@@ -60,7 +60,7 @@ export interface RefundNews {
 }
 
 /** A refund tells the saga that waits for it that Stripe has taken it on, or that it failed. */
-export const refundChanged = defineSignal<[RefundNews]>('refundChanged');
+export const refundChanged = defineSignal<[RefundNews?]>('refundChanged');
 
 /** The evidence pack is sent, and in front of it the operator's own words. They stay in the history. */
 export interface EvidenceOrder extends OperatorOrder {

@@ -20,8 +20,8 @@ export function mustBeCancel(order: Partial<CancelOrder> | undefined): void {
   const { cancelledBy, reason } = order ?? {};
   if (cancelledBy !== 'customer' && cancelledBy !== 'operator')
     throw refused('cancelledBy must be customer or operator', 'cancelled_by_required');
-  if (cancelledBy === 'operator' && !isText(reason))
-    throw refused('An operator must give a reason', 'reason_required');
+  if (cancelledBy === 'operator') mustGiveReason({ reason: reason! });
+  else if (reason !== undefined) mustBeText('reason', reason);
 }
 
 /** The cancelled booking; throws when something else became of it. */
@@ -49,8 +49,21 @@ export function mustBeKnown(booking: BookingView | undefined): BookingView {
 
 /** Every manual act needs one. */
 export function mustGiveReason(order: Partial<OperatorOrder> | undefined): void {
-  if (isText(order?.reason)) return;
-  throw refused('Give a reason: it is kept with the act', 'reason_required');
+  const { reason, actor } = order ?? {};
+  if (!isText(reason)) throw refused('Give a reason: it is kept with the act', 'reason_required');
+  mustBeText('reason', reason);
+  if (actor !== undefined) mustBeText('actor', actor);
+}
+
+const LONGEST = { reason: 500, actor: 100 };
+
+/** Kept in a row: what PostgreSQL refuses would be tried again for ever. */
+function mustBeText(name: keyof typeof LONGEST, value: unknown): void {
+  if (!isText(value)) throw refused(`${name} must be a text`, 'validation_failed');
+  if (value.length > LONGEST[name])
+    throw refused(`${name} may have ${LONGEST[name]} characters at most`, 'validation_failed');
+  if (/\0|\p{Surrogate}/u.test(value))
+    throw refused(`Remove NUL and unpaired surrogates from ${name}`, 'validation_failed');
 }
 
 const DAY_MS = 24 * 60 * 60_000;

@@ -1,4 +1,4 @@
-import { proxyActivities } from '@temporalio/workflow';
+import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 
 /**
@@ -36,6 +36,8 @@ export function confirmWithin(windowMs: number) {
   return proxyActivities<Activities>({
     ...INSISTENT,
     scheduleToCloseTimeout: windowMs,
+    // An order waits for the attempt in hand: it may capture, and a void must not race that.
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
     summary: 'ask the owner to confirm',
   }).confirmBooking;
 }

@@ -112,6 +112,20 @@ describe('manual capture', () => {
     expect((await bookOf(saga.db, bookingId)).booking.status).toBe('REFUNDED');
   });
 
+  it('leaves no flag about an owner that has answered, whichever attempt it answered', async () => {
+    const { bookingId } = await authorised({ down: true });
+    await saga.settlePayment(bookingId);
+    const later = { now: () => Date.now() + 11 * 60_000 }; // news cancels attempts: each is young
+    await expect(saga.acts(later).confirmBooking(bookingId)).rejects.toThrow();
+    expect((await bookOf(saga.db, bookingId)).flags).toMatchObject([
+      { kind: 'owner_unreachable', subject: 'confirm' },
+    ]);
+    await saga.ownerIs(bookingId, {});
+    await saga.settlePayment(bookingId);
+    const { booking, flags } = await bookOf(saga.db, bookingId);
+    expect([booking.status, flags]).toEqual(['CONFIRMED', []]);
+  });
+
   it('never captures another sum than the booking costs, and flags it', async () => {
     const booking = await customer.opened({ captureMethod: 'manual' });
     await saga.stripe.paymentIntents.update(booking.intentId, { amount: 100 });

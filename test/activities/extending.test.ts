@@ -38,6 +38,13 @@ describe('an operator gives the customer more time', () => {
     expect(records.map(({ topic }) => topic)).toEqual(['booking-payment.events']);
   });
 
+  it('is on record for each booking, also under one update id', async () => {
+    const bookings = [await customer.opened(), await customer.opened()];
+    for (const { bookingId } of bookings)
+      await saga.extendDeadline(order(bookingId, later(), 'more-time'));
+    for (const { bookingId } of bookings) expect(await acts(bookingId)).toHaveLength(1);
+  });
+
   it('never shortens the time, and changes nothing once the booking is decided', async () => {
     const { bookingId } = await customer.opened();
     const before = (await bookOf(saga.db, bookingId)).booking.expiresAt;

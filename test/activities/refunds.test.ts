@@ -134,13 +134,16 @@ describe('refunding', () => {
       expect(await saga.openRefund({ request: request as never, workflowId: 'w' })).toEqual({
         refused: 'payment_not_found',
       });
-    const terse = { request: { paymentId } as never, workflowId: `by-hand-${paymentId}` };
+    const silent = { request: { paymentId } as never, workflowId: `silent-${paymentId}` };
+    expect(await saga.openRefund(silent)).toEqual({ refused: 'reason_required' });
+    const request = { paymentId, reason: 'seat \0changed' };
+    const terse = { request, workflowId: `by-hand-${paymentId}` };
     const refund = await saga.refunded(terse);
     expect(refund).toMatchObject({ amountMinor: 12_990, status: 'succeeded' });
     expect(await saga.openRefund(terse)).toEqual({ refund });
     const { refundId } = refund;
     expect(await saga.db.refund.findUnique({ where: { refundId } })).toMatchObject({
-      ...{ reason: 'requested_by_customer', requestedBy: 'operator' },
+      ...{ reason: 'seat changed', requestedBy: 'operator' },
     });
   });
 

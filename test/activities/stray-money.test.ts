@@ -68,6 +68,23 @@ describe('money and refunds that nobody here asked for', () => {
       expect((await bookOf(saga.db, bookingId)).booking.status).toBe('CONFIRMED');
     });
 
+    it('H22: given back whole in the dashboard first is on record all the same', async () => {
+      const { bookingId, paymentId } = await customer.confirmed();
+      const { chargeId } = await customer.paidElsewhere({ bookingId, paymentId });
+      const made = await dashboardRefund({ charge: chargeId });
+      const order = refundOf(paymentId, `stray:${chargeId}`);
+      expect(await saga.openRefund(order)).toEqual({ refused: 'refund_exceeds_balance' });
+      await saga.openRefund(refundOf(paymentId, `stripe:${made.id}`));
+      const { charges, types, booking } = await bookOf(saga.db, bookingId);
+      expect(charges).toMatchObject([{ own: true }, { own: false, externalMinor: 12_990 }]);
+      expect(types.slice(4)).toEqual([
+        'payment.unapplied',
+        'payment.refund_initiated',
+        'payment.refunded',
+      ]);
+      expect(booking.status).toBe('CONFIRMED');
+    });
+
     it('that fails to go back is flagged, and changes nothing about the booking', async () => {
       const { bookingId, paymentId } = await customer.confirmed();
       const { chargeId } = await customer.paidElsewhere({ bookingId, paymentId });

@@ -29,7 +29,7 @@ describe('refunds', () => {
   it('that gave nothing back are no news, and others’ are ignored', () => {
     const failed = event('refund.failed', { status: 'failed' }, 're_1');
     expect(decide(failed, known({ payment: payment() })).act).toBe('nothing');
-    expect(decide(foreign, known()).act).toBe('ignore');
+    expect(decide(foreign, known()).act).toBe('look-for-owner'); // and ignored if it is nobody's
   });
 
   it.each<[string, Partial<KnownRefund>, boolean]>([

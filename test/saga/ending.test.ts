@@ -97,6 +97,23 @@ it('H23: of two payments the second goes back, and the booking stays confirmed',
   expect(await moneyOf(rig(), booking)).toMatchObject({ charges: 2, kept: booking.amount });
 });
 
+it('H22: our refund fails, the dashboard gives the money back: the place is released, the saga ends', async () => {
+  const booking = await rig().opened();
+  rig().ownerTreats(booking, { refuseConfirm: true });
+  const error = { type: 'invalid_request_error', code: 'charge_disputed', message: 'Refused.' };
+  const match = { method: 'POST', path: '/v1/refunds', metadata: ours(booking) };
+  await rig().fault({ kind: 'fail_before', status: 400, error, match, times: null });
+  await rig().customer.pay(booking.intentId);
+  await rig().becomes(booking.bookingId, 'REFUND_FAILED');
+  expect(rig().house.placeOf(booking.bookingId)).toBe('held');
+  await rig().customer.refundInDashboard(booking.intentId);
+  await rig().becomes(booking.bookingId, 'REFUNDED');
+  await rig().pass(2 * HOUR);
+  await rig().quiet();
+  expect(rig().house.placeOf(booking.bookingId)).toBe('released');
+  expect(await rig().caller.stateOf(`booking-${booking.bookingId}`)).toBe('COMPLETED');
+});
+
 it('H29: with every webhook lost, each booking still ends right by its deadline', async () => {
   await rig().webhookFault({ kind: 'drop', times: null });
   const [paid, declined, asked, refused, untouched] = await Promise.all([

@@ -3,6 +3,7 @@ import { caseFiles, type CaseFile, type Tried } from './judge/case-file';
 import { intentFirst, onePayment } from './judge/intents';
 import { conservation, paidInFull } from './judge/money';
 import { inTime, oneStory, path } from './judge/path';
+import { place } from './judge/place';
 import { oncePerKey, refunds } from './judge/refunds';
 import { totals } from './judge/totals';
 import { truth } from './judge/truth';
@@ -19,6 +20,7 @@ const OF_ONE_BOOKING = [
   oneStory,
   truth,
   inTime,
+  place,
 ];
 
 /** Everything that is wrong with these bookings, by Stripe's ledger and the database. */
@@ -30,7 +32,10 @@ export function judge(files: readonly CaseFile[], books: Books): Violation[] {
 /** The bookings of a rig, all of them unless some are named. */
 export async function judged(rig: Rig, tried: readonly Tried[] = rig.bookings) {
   const books = readBooks(rig.stripe.ledgerText());
-  const { db, caller, clock } = rig;
-  const files = await caseFiles(tried, { db, books, told: caller.told, clockAt: clock.at });
+  const { db, caller, clock, house } = rig;
+  const files = await caseFiles(tried, {
+    ...{ db, books, told: caller.told },
+    ...{ clockAt: clock.at, placeOf: house.placeOf },
+  });
   return { files, books, violations: judge(files, books) };
 }

@@ -30,6 +30,11 @@ function secondPayment({ file }: World, more: object = {}): void {
 
 const PAID: Planting[] = [
   [
+    'a place that somebody paid for and does not have',
+    'place',
+    ({ file }) => (file.place = 'released'),
+  ],
+  [
     'money is kept that went back by the rows',
     'I1',
     ({ file }) => (file.movements = file.movements.slice(0, 1)),
@@ -197,6 +202,7 @@ const PAID: Planting[] = [
 ];
 
 const EXPIRED: Planting[] = [
+  ['a place that leaks', 'place', ({ file }) => (file.place = 'held')],
   [
     'kept money of an expired booking',
     'I1',

@@ -30,11 +30,13 @@ export function billedActions(history: History): number {
   return BILLED.reduce((sum, type) => sum + countOf(history, type), attempts);
 }
 
-/** The search attributes of each upsert, in order. */
+/** The search attributes of each upsert, in order; the SDK's own note of a patch is not one of ours. */
 export function upserts(history: History): Record<string, unknown>[] {
-  return eventsOf(history).flatMap(({ upsertWorkflowSearchAttributesEventAttributes: upserted }) =>
-    upserted ? [decoded(upserted.searchAttributes?.indexedFields ?? {})] : [],
-  );
+  return eventsOf(history)
+    .flatMap(({ upsertWorkflowSearchAttributesEventAttributes: upserted }) =>
+      upserted ? [decoded(upserted.searchAttributes?.indexedFields ?? {})] : [],
+    )
+    .filter((attributes) => !('TemporalChangeVersion' in attributes));
 }
 
 function decoded(fields: Record<string, { data?: Uint8Array | null }>): Record<string, unknown> {

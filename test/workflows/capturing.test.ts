@@ -1,4 +1,5 @@
 import { eventually } from '../support/eventually';
+import { countOf } from './billed';
 import { refusalOf } from './failures';
 import { useSagas } from './sagas';
 import { createWorld, type World } from './world';
@@ -88,6 +89,27 @@ it('can be cancelled while the sum is only held', async () => {
     expect(world.books.eventTypes()).toEqual(VOIDED);
     expect(world.calls.slice(-2)).toEqual(['closePayment', 'releaseBooking']);
     await saga.keep('manual-cancelled');
+  });
+});
+
+it('lets a cancel wait for the attempt in hand, and capture wins', async () => {
+  const world = manualWorld('bk-manual-in-hand', 'when asked again');
+  await withSaga(world, async (saga) => {
+    await saga.shows('Waiting for the customer');
+    world.stripe.pay();
+    const confirms = world.hold('confirmBooking');
+    await saga.tell();
+    await eventually('the owner is asked', () => world.times('confirmBooking') === 1);
+    const refusal = refusalOf(saga.cancel({ cancelledBy: 'operator', reason: 'too slow' }));
+    await eventually('the attempt is called off', async () => {
+      const history = await saga.handle.fetchHistory();
+      return countOf(history, 'EVENT_TYPE_ACTIVITY_TASK_CANCEL_REQUESTED') === 1;
+    });
+    expect(world.times('closePayment')).toBe(0);
+    confirms();
+    expect(await refusal).toBe('payment_not_cancellable');
+    expect(await saga.result()).toEqual({ status: 'CONFIRMED' });
+    await saga.keep('manual-cancel-in-hand');
   });
 });
 

@@ -152,3 +152,24 @@ describe('extendDeadline', () => {
     });
   });
 });
+
+it.each([
+  ['cancel', { cancelledBy: 'operator', reason: 'a\0b' }],
+  ['cancel', { cancelledBy: 'operator', reason: 'x'.repeat(501) }],
+  ['cancel', { cancelledBy: 'customer', reason: { why: 'me' } }],
+  ['extend', { expiresAt: '2026-03-04', reason: 'slow', actor: 5 }],
+  ['extend', { expiresAt: '2026-03-04', reason: 'slow', actor: null }],
+  ['extend', { expiresAt: '2026-03-04', reason: '\ud800' }],
+] as const)(
+  '%s: what no row could keep is refused before anything is done: %j',
+  async (act, given) => {
+    const world = createWorld('bk-odd-words');
+    await withSaga(world, async (saga) => {
+      await saga.shows('Waiting for the customer');
+      expect(await refusalOf(saga[act](given as never))).toBe('validation_failed');
+      expect(world.stripe.intent).toBe('requires_payment_method');
+      await saga.cancel();
+      await saga.result();
+    });
+  },
+);

@@ -31,6 +31,8 @@ export interface CaseFile {
   readonly disputes: readonly Dispute[];
   readonly movements: readonly Movement[];
   readonly story: Books['story'];
+  /** Where the owner has it: held, confirmed, released. */
+  readonly place?: string | undefined;
   /** What the rig's clock showed at an instant of real time. */
   readonly clockAt: (realMs: number) => number;
   /** Nothing was made to fail for this booking. */
@@ -44,6 +46,7 @@ export interface Tried {
 }
 
 interface Sources {
+  readonly placeOf?: (bookingId: string) => string | undefined;
   readonly db: Database;
   readonly books: Books;
   readonly told: readonly Told[];
@@ -72,6 +75,7 @@ export async function caseFiles(tried: readonly Tried[], sources: Sources): Prom
       ...find.ofIntents(intents),
       told: told.get(bookingId) ?? [],
       clockAt: sources.clockAt,
+      place: sources.placeOf?.(bookingId),
     };
   });
 }

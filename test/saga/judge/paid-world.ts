@@ -117,6 +117,7 @@ export function paidWorld(): World {
       { kind: 'charge', object: charge },
       { kind: 'refund', object: refund },
     ],
+    place: 'confirmed',
     clockAt: (realMs: number) => realMs,
     healthy: true,
   } satisfies CaseFile;
@@ -140,7 +141,7 @@ export function expiredWorld(): World {
   };
   Object.assign(file, {
     ...{ own: closed, charges: [], refunds: [], movements: [], story: [] },
-    ...{ chargeRows: [], refundRows: [], told: [] },
+    ...{ chargeRows: [], refundRows: [], told: [], place: 'released' },
     booking: { ...file.booking, status: 'EXPIRED', sequence: 4 },
     payment: { ...file.payment, status: 'expired' },
     transitions: [

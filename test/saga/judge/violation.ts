@@ -1,5 +1,9 @@
-/** What must hold (reference/faults.md section 2), as far as the database and the ledger show it. */
-export type Invariant = 'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7' | 'I12' | 'I13' | 'I15';
+/**
+ * What must hold (reference/faults.md section 2), as far as the database and the ledger show it;
+ * `place`: the owner's inventory agrees.
+ */
+export type Invariant =
+  'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7' | 'I12' | 'I13' | 'I14' | 'I15' | 'place';
 
 export interface Violation {
   readonly bookingId: string;

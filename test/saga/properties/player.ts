@@ -8,6 +8,7 @@ import {
   type Act,
   type Phase,
   type Script,
+  type Timed,
   type WebhookTrouble,
 } from './script';
 
@@ -86,7 +87,10 @@ export function createPlayer(rig: Rig, script: Script) {
         return onIntent((id) => customer.refundInDashboard(id, share(act.percent)));
       case 'bounce a refund':
         return onIntent(async (id) => {
-          const [last] = await customer.refundsOf(id);
+          // What releases an authorisation moves no money, and cannot bounce.
+          const moved = ({ balance_transaction: by }: { balance_transaction: unknown }) =>
+            by !== null;
+          const last = (await customer.refundsOf(id)).find(moved);
           if (last) await customer.bounceRefund(last.id);
         });
       case 'dispute':
@@ -157,8 +161,8 @@ export function createPlayer(rig: Rig, script: Script) {
     /** Somebody looks after a booking whose run was terminated. */
     async takeUp(): Promise<void> {
       const row = await rig.rowOf(bookingId);
-      if (row && !['PENDING_PAYMENT', 'REFUND_PENDING', 'REFUND_FAILED'].includes(row.status))
-        return;
+      const left = OPEN.includes(row?.status ?? '') || script.acts.some(isTermination);
+      if (!row || !left) return;
       const state = await caller.stateOf(`booking-${bookingId}`);
       if (state !== 'RUNNING') await caller.start(requestOf(order)).catch(() => undefined);
     },
@@ -166,6 +170,13 @@ export function createPlayer(rig: Rig, script: Script) {
 }
 
 export type Player = ReturnType<typeof createPlayer>;
+
+const OPEN: readonly string[] = ['PENDING_PAYMENT', 'REFUND_PENDING', 'REFUND_FAILED'];
+
+/** What a run had left to do when it was terminated, the next one does: give the place back, say. */
+function isTermination({ act }: Timed): boolean {
+  return act.do === 'terminate';
+}
 
 function isCircumstance(act: Act): boolean {
   return act.do === 'owner' || act.do === 'stripe fails';

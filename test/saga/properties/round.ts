@@ -83,14 +83,18 @@ async function verdict(
 ): Promise<RoundResult> {
   const tried = players.map(({ order: { bookingId, paymentId } }) => ({ bookingId, paymentId }));
   const { files, violations } = await judged(rig, tried);
-  const restless: Violation[] = moving.map((what) => ({ bookingId: 'all', invariant: 'I1', what }));
-  const of = (bookingId: string) => violations.filter((each) => each.bookingId === bookingId);
+  const restless = moving.map((what): Violation => {
+    const whose = tried.find(({ bookingId }) => names(what, bookingId));
+    return { bookingId: whose?.bookingId ?? 'all', invariant: 'I14', what };
+  });
+  const all = [...violations, ...restless];
+  const of = (bookingId: string) => all.filter((each) => each.bookingId === bookingId);
   return {
     played: players.map(({ script, order: { bookingId } }) => {
       const file = files.find((each) => each.bookingId === bookingId);
       return { script, bookingId, violations: of(bookingId), ending: file && endingOf(file) };
     }),
-    common: [...of('all'), ...restless],
+    common: of('all'),
   };
 }
 
@@ -100,4 +104,9 @@ async function each(players: readonly Player[], act: (player: Player) => Promise
     for (let next = left.shift(); next; next = left.shift()) await act(next);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
+}
+
+/** Ids end in a number: one may be the beginning of another. */
+function names(what: string, bookingId: string): boolean {
+  return new RegExp(`\\b${bookingId}\\b`).test(what);
 }
