@@ -23,11 +23,14 @@ interface Watched {
   clock: Clock;
   caller: Caller;
   activity: ActivityCount;
-  takeUpLost: (bookingIds: readonly string[]) => Promise<void>;
+  runs: {
+    takeUpLost: (bookingIds: readonly string[]) => Promise<void>;
+    lastEvent: (workflowId: string) => Promise<unknown>;
+  };
 }
 
 /** How a test lets time pass, and how it knows that nothing moves any more. */
-export function createRest({ db, stripe, clock, caller, activity, takeUpLost }: Watched) {
+export function createRest({ db, stripe, clock, caller, activity, runs }: Watched) {
   /** All clocks move on together: Temporal's, the activities', Stripe's and the inbox's. */
   async function pass(ms: number): Promise<void> {
     await clock.skip(ms);
@@ -80,9 +83,14 @@ export function createRest({ db, stripe, clock, caller, activity, takeUpLost }: 
         ...open.map(({ bookingId, status }) => `${bookingId} is ${status}`),
         ...refunds.map(({ refundId }) => `refund ${refundId} is pending`),
         ...undelivered.map(({ stripeEventId: id, type }) => `${id} (${type}) is undelivered`),
-        ...running.map(({ workflowId, status }) => `${workflowId} is running, and ${status}`),
+        ...(await Promise.all(running.map(stillRunning))),
       ],
     };
+  }
+
+  async function stillRunning({ workflowId, status }: { workflowId: string; status: string }) {
+    const last = String(await runs.lastEvent(workflowId));
+    return `${workflowId} is running, and ${status}; its last event is of type ${last}`;
   }
 
   /** Lets as much time pass as it takes, three days at most; answers what still moves then. */
@@ -91,7 +99,7 @@ export function createRest({ db, stripe, clock, caller, activity, takeUpLost }: 
       await quiet();
       const { bookings, words } = await moving();
       if (words.length === 0) return [];
-      await takeUpLost(bookings);
+      await runs.takeUpLost(bookings);
       await pass(step);
     }
     await quiet();

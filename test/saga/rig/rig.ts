@@ -64,7 +64,10 @@ export async function startRig(policy: Partial<Policy> = {}) {
   const runs = createRuns({ caller, activity, client: product.temporal });
   const takeUpLost = (ids: readonly string[]) =>
     runs.takeUpLost(bookings.filter(({ bookingId }) => ids.includes(bookingId)));
-  const rest = createRest({ db, stripe, clock, caller, activity, takeUpLost });
+  const rest = createRest({
+    ...{ db, stripe, clock, caller, activity },
+    runs: { takeUpLost, lastEvent: runs.lastEvent },
+  });
 
   function ordered(more: Partial<Order> = {}): Order {
     const made = order(more);

@@ -45,9 +45,13 @@ export function createRuns({ caller, activity, client }: Running) {
   /** Its last task was begun, and nothing has come of it, though nobody works on it. */
   async function isLost(workflowId: string): Promise<boolean> {
     if ((await caller.stateOf(workflowId)) !== 'RUNNING') return false;
-    const { events } = await client.workflow.getHandle(workflowId).fetchHistory();
-    return events?.at(-1)?.eventType === EVENT_TYPE_WORKFLOW_TASK_STARTED;
+    return (await lastEvent(workflowId)) === EVENT_TYPE_WORKFLOW_TASK_STARTED;
   }
 
-  return { terminate, takeUpLost };
+  async function lastEvent(workflowId: string) {
+    const { events } = await client.workflow.getHandle(workflowId).fetchHistory();
+    return events?.at(-1)?.eventType;
+  }
+
+  return { terminate, takeUpLost, lastEvent };
 }
