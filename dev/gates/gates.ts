@@ -31,9 +31,9 @@ export const GATES: readonly Gate[] = [
   },
   {
     name: 'unit',
-    about: "house rules, domain, simulator and the demo's judge",
+    about: "house rules, domain, the model's 100,000 stories, simulator and the demo's judge",
     command: npm('test:unit'),
-    tests: ['house', 'domain', 'simulator', 'demo'],
+    tests: ['house', 'domain', 'model', 'simulator', 'demo'],
   },
   {
     name: 'workflows',
@@ -42,10 +42,22 @@ export const GATES: readonly Gate[] = [
     tests: ['workflows'],
   },
   {
+    name: 'saga',
+    about: 'the whole saga on real parts with skipped time: hard cases and random stories',
+    command: npm('test:saga'),
+    tests: ['saga'],
+  },
+  {
     name: 'integration',
     about: 'activities and Kafka on real parts; the API too, but on a stand-in for Temporal',
     command: npm('test:integration'),
     tests: ['activities', 'api', 'kafka'],
+  },
+  {
+    name: 'saga',
+    about: 'the whole saga in one process with skipped time: hard cases, and random stories judged',
+    command: npm('test:saga'),
+    tests: ['saga'],
   },
   { name: 'stack', about: 'the local stack', command: npm('test:stack'), tests: ['stack'] },
   {

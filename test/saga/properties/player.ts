@@ -72,7 +72,9 @@ export function createPlayer(rig: Rig, script: Script) {
       case 'authenticate':
         return onIntent((id) => customer.authenticate(id, act.outcome));
       case 'pay beside':
-        return void (await customer.payBeside(order, metadataOf(order, act.names)));
+        return void (await customer
+          .payBeside(order, metadataOf(order, act.names))
+          .catch(refusedByStripe));
       case 'change amount':
         return onIntent((id) => customer.changeAmount(id, amount + act.by * 10));
       case 'cancel':

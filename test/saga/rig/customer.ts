@@ -57,5 +57,3 @@ export function createCustomer({ outside, control }: StripeSide) {
       control('POST', `/refunds/${stripeRefundId}/settle`, { outcome: 'failed' }),
   };
 }
-
-export type Customer = ReturnType<typeof createCustomer>;
