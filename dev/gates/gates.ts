@@ -53,12 +53,6 @@ export const GATES: readonly Gate[] = [
     command: npm('test:integration'),
     tests: ['activities', 'api', 'kafka'],
   },
-  {
-    name: 'saga',
-    about: 'the whole saga in one process with skipped time: hard cases, and random stories judged',
-    command: npm('test:saga'),
-    tests: ['saga'],
-  },
   { name: 'stack', about: 'the local stack', command: npm('test:stack'), tests: ['stack'] },
   {
     name: 'journey',

@@ -14,6 +14,11 @@ describe('the gates', () => {
     expect(folders.filter((folder) => !run.includes(folder))).toEqual([]);
   });
 
+  it('have a name of their own each', () => {
+    const names = GATES.map(({ name }) => name);
+    expect(names).toEqual([...new Set(names)]);
+  });
+
   it('name scripts that exist', () => {
     const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
       scripts: Record<string, string>;
