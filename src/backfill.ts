@@ -11,6 +11,7 @@ import { createLogger } from './logger';
 import { createStripe } from './stripe/client';
 import { stripeFault } from './stripe/errors';
 import { createEvents } from './stripe/events';
+import { createPaymentIntents } from './stripe/payment-intents';
 
 const SECOND = 1_000;
 const WAIT_MS = 5 * 60 * SECOND;
@@ -31,6 +32,7 @@ async function run(given: readonly string[]): Promise<boolean> {
   const backfill = createBackfill({
     db,
     events: createEvents(stripe, { retries: 3 }),
+    intents: createPaymentIntents(stripe),
     livemode: config.livemode,
     now: Date.now,
     logger: createLogger('backfill', 'silent'), // what it would log is in the report

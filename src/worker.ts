@@ -54,7 +54,8 @@ async function start(): Promise<void> {
   });
   const stripe = createStripe(config.STRIPE_SECRET_KEY, config.STRIPE_API_BASE);
   const { livemode } = config;
-  const scanned = { db, events: createEvents(stripe), livemode, now: Date.now, logger };
+  const intents = createPaymentIntents(stripe);
+  const scanned = { db, events: createEvents(stripe), intents, livemode, now: Date.now, logger };
   const activities = createActivities(
     {
       db,
@@ -62,7 +63,7 @@ async function start(): Promise<void> {
       offer: outbox.offer,
       contracts,
       once: createEffects(db),
-      intents: createPaymentIntents(stripe),
+      intents,
       refunds: createRefunds(stripe),
       disputes: createDisputes(stripe),
       owner: createBookingOwner(config.BOOKING_OWNER_URL),

@@ -1,9 +1,8 @@
 import type { InboxEvent } from '../db/stripe-events';
 import type { Database } from '../db/client';
 import { raiseFlag } from '../db/flags';
-import { paymentIdOf, refundIdOf } from '../domain/ids';
+import { refundIdOf } from '../domain/ids';
 import type { Logger } from '../logger';
-import { stripeFault } from '../stripe/errors';
 import type { PaymentIntents } from '../stripe/payment-intents';
 import type { BookingWorkflows } from '../temporal/bookings';
 import type { DisputeWorkflows } from '../temporal/disputes';
@@ -11,6 +10,7 @@ import type { RefundWorkflows } from '../temporal/refunds';
 import { bookingRequestOf } from './booking-request';
 import { decide, isNewOfRefund, type Act } from './decision';
 import { lookUp } from './known';
+import { createOwnership } from './ownership';
 
 export interface DeliveryDependencies {
   db: Database;
@@ -27,6 +27,8 @@ export type Outcome =
 
 /** Does what was decided about events. `events` are more than one only where one signal serves. */
 export function createErrands({ db, bookings, refunds, disputes, intents }: DeliveryDependencies) {
+  const isOurs = createOwnership(intents);
+
   async function run(act: Act, events: InboxEvent[]): Promise<Map<string, Outcome>> {
     const last = events.at(-1)!;
     const told = await tell(act, last);
@@ -94,7 +96,7 @@ export function createErrands({ db, bookings, refunds, disputes, intents }: Deli
       case 'return-money':
         return returnMoney(act, event);
       case 'look-for-owner':
-        return (await isOurIntent(event)) ? 'parked' : 'ignored';
+        return (await isOurs(event)) ? 'parked' : 'ignored';
       case 'tell-booking':
       case 'tell-refund':
       case 'tell-dispute':
@@ -113,19 +115,6 @@ export function createErrands({ db, bookings, refunds, disputes, intents }: Deli
     const identity = `stray:${chargeId}`;
     await refunds.start(refundIdOf(paymentId, identity), { paymentId, reason, identity });
     return 'refund_started';
-  }
-
-  /** Only our own derivation proves that a paymentId is ours: then its row is on the way. */
-  async function isOurIntent({ facts }: InboxEvent): Promise<boolean> {
-    if (facts.paymentIntentId === undefined) return false;
-    try {
-      const { metadata } = await intents.retrieve(facts.paymentIntentId);
-      const { bookingId, paymentId } = metadata;
-      return bookingId !== undefined && paymentId === paymentIdOf(bookingId);
-    } catch (error) {
-      if (stripeFault(error)?.kind === 'refused') return false;
-      throw error;
-    }
   }
 
   return { run };

@@ -4,8 +4,10 @@ import { recordEvent } from '../db/stripe-events';
 import { counted, emptyTally, type Fate, type Tally } from '../domain/scan-tally';
 import type { VerifiedEvent } from '../domain/stripe-event';
 import type { EventRange, StripeEvents } from '../stripe/events';
+import type { PaymentIntents } from '../stripe/payment-intents';
 import { decide } from './decision';
 import { lookUp } from './known';
+import { createOwnership } from './ownership';
 
 /** Told after each page; what it throws ends the scan. */
 export type OnProgress = (tally: Tally) => void;
@@ -21,6 +23,7 @@ export interface ScanOptions {
 export interface ScanDependencies {
   db: Database;
   events: StripeEvents;
+  intents: Pick<PaymentIntents, 'retrieve'>;
   livemode: boolean;
 }
 
@@ -29,7 +32,9 @@ export interface ScanDependencies {
  * delivers it. An event's id decides: two scans at once, a scan that is killed and the event's own
  * webhook, late, all come to one row (saga.md rules 4 and 13).
  */
-export function createScan({ db, events, livemode }: ScanDependencies) {
+export function createScan({ db, events, intents, livemode }: ScanDependencies) {
+  const isOurs = createOwnership(intents);
+
   async function scan(range: EventRange, options: ScanOptions = {}): Promise<Tally> {
     const { dryRun = false, onProgress = () => undefined } = options;
     let tally = options.tally ?? emptyTally();
@@ -56,7 +61,8 @@ export function createScan({ db, events, livemode }: ScanDependencies) {
   /** Others may use the same Stripe account, and a long scan would fill the inbox with their news. */
   async function isForeign(event: VerifiedEvent): Promise<boolean> {
     const entry = { ...event, deliveries: 0, receivedAt: new Date() };
-    return decide(entry, await lookUp(db, entry)).act === 'ignore';
+    const { act } = decide(entry, await lookUp(db, entry));
+    return act === 'ignore' || (act === 'look-for-owner' && !(await isOurs(entry)));
   }
 
   return scan;

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { createBackfill } from '../../src/inbox/webhook-backfill';
 import { createEvents } from '../../src/stripe/events';
+import { createPaymentIntents } from '../../src/stripe/payment-intents';
 import { SECRETS, startProduct, type Product } from './product';
 
 export type LossyProduct = Awaited<ReturnType<typeof startLossyProduct>>;
@@ -22,7 +23,8 @@ export async function startLossyProduct() {
   /** As worker and command build it, at a time when nothing is on its way any more. */
   const backfillAt = (now: () => number, livemode = false) =>
     createBackfill({
-      ...{ db, events: createEvents(saga.stripe), livemode, now, logger: product.deps.logger },
+      ...{ db, events: createEvents(saga.stripe), intents: createPaymentIntents(saga.stripe) },
+      ...{ livemode, now, logger: product.deps.logger },
     });
   const backfill = backfillAt(() => Date.now() + 5 * 60_000);
 

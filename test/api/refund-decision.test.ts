@@ -26,6 +26,19 @@ describe('refunds', () => {
     expect(decide(foreign, known({ payment: payment() })).act).toBe('park');
   });
 
+  it('of money that nothing on record knows wait for it, if it is ours', () => {
+    const total = event('charge.refunded', { amountRefunded: 500 }, 'ch_1');
+    for (const news of [foreign, total]) expect(decide(news, known()).act).toBe('look-for-owner');
+  });
+
+  it('are none where Stripe only let an authorisation go', () => {
+    const closed = known({ payment: payment({ bookingStatus: 'CANCELLED' }) });
+    const total = event('charge.refunded', { amountRefunded: 500 }, 'ch_1');
+    for (const news of [foreign, total]) expect(decide(news, closed).act).toBe('nothing');
+    const second = event('refund.created', { paymentIntentId: 'pi_second' }, 're_1');
+    expect(decide(second, closed).act).toBe('park');
+  });
+
   it('that gave nothing back are no news, and others’ are ignored', () => {
     const failed = event('refund.failed', { status: 'failed' }, 're_1');
     expect(decide(failed, known({ payment: payment() })).act).toBe('nothing');

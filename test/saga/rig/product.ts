@@ -69,7 +69,7 @@ export async function startProduct({ env, taskQueue, db, ...around }: Around) {
   });
   const intents = createPaymentIntents(sdk);
   const disputing = createDisputes(sdk);
-  const scanned = { db, events: createEvents(sdk), livemode: policy.livemode, logger };
+  const scanned = { db, events: createEvents(sdk), intents, livemode: policy.livemode, logger };
   const backfill = createBackfill({ ...scanned, now: clock.now });
   const activities = createActivities(
     {
