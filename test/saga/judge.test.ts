@@ -261,4 +261,19 @@ describe('the judge', () => {
     world.file.flags = [{ kind: 'foreign_money', subject: 'pi_3' }] as never;
     expect(foundIn(world)).toEqual(['I1']);
   });
+
+  it('takes money that a person paid back by other means for given back, on its own charge only', () => {
+    const world = paidWorld();
+    secondPayment(world);
+    const { file } = world;
+    const byHand = { refundId: 'rfd_2', stripeRefundId: null, manual: true, status: 'succeeded' };
+    const row = { ...byHand, amountMinor: PRICE, stripeChargeId: 'ch_2' };
+    file.refundRows = [...file.refundRows, row as never];
+    const strayRow = { stripeChargeId: 'ch_2', own: false, currency: 'eur' };
+    const totals = { amountMinor: PRICE, refundedMinor: PRICE };
+    file.chargeRows = [...file.chargeRows, { ...strayRow, ...totals } as never];
+    expect(foundIn(world)).toEqual([]);
+    change(row, { stripeChargeId: charge.id });
+    expect(foundIn(world)).toContain('I1');
+  });
 });

@@ -1,5 +1,5 @@
 import type { CaseFile } from './case-file';
-import { keptMinor, wasTaken } from './money';
+import { owedMinor, wasTaken } from './money';
 import { complaints, type Violation } from './violation';
 
 /** PaymentIntents that the product made for this booking. */
@@ -39,7 +39,7 @@ export function onePayment(file: CaseFile): Violation[] {
   );
   const kept = [...ours, ...file.others.filter((intent) => !ours.includes(intent))]
     .filter(({ metadata }) => metadata['paymentId'] === file.paymentId)
-    .filter(({ id }) => keptMinor(file, [id]) > 0);
+    .filter(({ id }) => owedMinor(file, id) > 0);
   const flagged = file.flags.length > 0;
   when(kept.length > 1 && !flagged, `money is kept on ${kept.length} PaymentIntents`);
   for (const { id } of ours) {

@@ -20,6 +20,14 @@ export function keptMinor(file: CaseFile, intentIds: readonly string[]): number 
   );
 }
 
+/** The same, less what a person has paid back by other means: Stripe still has that. */
+export function owedMinor(file: CaseFile, intentId: string): number {
+  const charges = file.charges.filter(({ payment_intent }) => payment_intent === intentId);
+  const ids = new Set(charges.map(({ id }) => id));
+  const byHand = file.refundRows.filter((row) => isPaidByHand(row) && ids.has(row.stripeChargeId));
+  return keptMinor(file, [intentId]) - sum(byHand.map(({ amountMinor }) => amountMinor));
+}
+
 /** Stripe has taken the money; an authorisation has not, and a decline never will. */
 export function wasTaken({ captured, status, amount_captured: taken }: Charge): boolean {
   return captured && status === 'succeeded' && taken > 0;
@@ -27,13 +35,12 @@ export function wasTaken({ captured, status, amount_captured: taken }: Charge): 
 
 /** I1: at rest, what Stripe keeps is what the booking's status says. */
 export function conservation(file: CaseFile): Violation[] {
-  const { bookingId, booking, own, flags, refundRows } = file;
+  const { bookingId, booking, own, flags } = file;
   const { found, when } = complaints(bookingId, 'I1');
   if (!booking) return found;
   const { status, amountMinor: price } = booking;
   const kept = own ? keptMinor(file, [own.id]) : 0;
-  const paidByHand = sum(refundRows.filter(isPaidByHand).map(({ amountMinor }) => amountMinor));
-  const left = kept - paidByHand;
+  const left = own ? owedMinor(file, own.id) : 0;
   const flagged = (kind: string) => flags.some((flag) => flag.kind === kind);
   const is = `it is ${status}, and Stripe keeps ${kept} of ${price}`;
   switch (status) {
@@ -46,7 +53,7 @@ export function conservation(file: CaseFile): Violation[] {
       break;
     case 'REFUNDED':
       when(left > 0 && !flagged('refund_failed'), is);
-      when(left < 0 && !flagged('external_refund'), `${is}, and ${paidByHand} was paid by hand`);
+      when(left < 0 && !flagged('external_refund'), `${is}, and ${kept - left} was paid by hand`);
       break;
     case 'PARTIALLY_REFUNDED':
       when(left !== price - ownRefundedMinor(file) && !flagged('refund_failed'), is);
@@ -85,7 +92,7 @@ function ownRefundedMinor({ refundRows, chargeRows }: CaseFile): number {
 function stray(file: CaseFile): Violation[] {
   const { found, when } = complaints(file.bookingId, 'I1');
   for (const intent of file.others) {
-    const kept = keptMinor(file, [intent.id]);
+    const kept = owedMinor(file, intent.id);
     const ids = file.charges
       .filter(({ payment_intent }) => payment_intent === intent.id)
       .map(({ id }) => id);
