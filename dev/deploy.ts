@@ -1,3 +1,4 @@
+import { runCommand, unlessStopped, type Terminal } from './command';
 import { startOwnStack, type OwnStack } from './demo/own-stack';
 import { sentences } from './demo/report/table';
 import { timeline } from './demo/report/timeline';
@@ -12,42 +13,28 @@ import { secondWorker } from './deploy/second-worker';
 const WINDOW_SECONDS = 900;
 const LIMIT_MS = 3 * 60_000;
 
-const startedAt = Date.now();
-const say = (text: string) => void process.stdout.write(`${text}\n`);
-const progress = (text: string) =>
-  say(`${((Date.now() - startedAt) / 1_000).toFixed(1).padStart(6)} s  ${text}`);
+runCommand((terminal) => main(process.argv.slice(2), terminal));
 
-main(process.argv.slice(2)).then(
-  (allWell) => process.exit(allWell ? 0 : 1),
-  (error: unknown) => {
-    process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit(1);
-  },
-);
-
-async function main(given: readonly string[]): Promise<boolean> {
+async function main(given: readonly string[], terminal: Terminal): Promise<boolean> {
+  const { say, progress, signal, stopAfter } = terminal;
   const { help, bookings } = readArguments(given);
   if (help) {
     say(HELP);
     return true;
   }
-  const stopping = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.on(signal, () => stopping.abort(new Error('stopped before its end')));
   const deploymentName = `rehearsal-${Date.now().toString(36)}`;
   const own = await startOwnStack({
     windowSeconds: WINDOW_SECONDS,
     env: versionOf(deploymentName, FIRST),
     temporalSettings: DRAINED_SOON,
     say: progress,
-    signal: stopping.signal,
+    signal,
   });
-  const timer = setTimeout(() => stopping.abort(new Error('it took too long')), LIMIT_MS);
+  stopAfter(LIMIT_MS);
   let allWell = false;
   try {
-    allWell = await onStage(own, { deploymentName, bookings, stopping: stopping.signal });
+    allWell = await onStage(own, { deploymentName, bookings, terminal });
   } finally {
-    clearTimeout(timer);
     await own.stop(!allWell);
   }
   return allWell;
@@ -56,27 +43,23 @@ async function main(given: readonly string[]): Promise<boolean> {
 interface Wanted {
   readonly deploymentName: string;
   readonly bookings: number;
-  readonly stopping: AbortSignal;
+  readonly terminal: Terminal;
 }
 
 async function onStage(own: OwnStack, wanted: Wanted): Promise<boolean> {
-  const { deploymentName, bookings, stopping } = wanted;
-  const stopped = new Promise<never>((_, reject) => {
-    const stop = () => reject(stopping.reason as Error);
-    if (stopping.aborted) stop();
-    stopping.addEventListener('abort', stop);
-  });
+  const { deploymentName, bookings, terminal } = wanted;
   const env = versionOf(deploymentName, SECOND);
   const second = secondWorker({ localDir: own.localDir, edits: INCOMPATIBLE, env });
   try {
+    const { say, progress, signal } = terminal;
     const playing = rehearse(own, { deploymentName, bookings, second, say: progress });
-    return told(await Promise.race([playing, stopped]));
+    return told(await unlessStopped(signal, playing), say);
   } finally {
     await second.leave();
   }
 }
 
-function told(rehearsed: Rehearsed): boolean {
+function told(rehearsed: Rehearsed, say: Terminal['say']): boolean {
   const { verdicts } = rehearsed;
   const wrong = verdicts.filter(({ faults }) => faults.length > 0);
   for (const verdict of wrong) say(`\n${timeline(verdict)}`);

@@ -1,3 +1,4 @@
+import { runCommand, unlessStopped, type Terminal } from './command';
 import { startOwnStack } from './demo/own-stack';
 import { sentences } from './demo/report/table';
 import { timeline } from './demo/report/timeline';
@@ -14,20 +15,10 @@ const WINDOW_SECONDS = 240;
 const A_KILL_AT_MOST_MS = 25_000;
 const EVERYTHING_ELSE_MS = 10 * 60_000;
 
-const startedAt = Date.now();
-const say = (text: string) => void process.stdout.write(`${text}\n`);
-const progress = (text: string) =>
-  say(`${((Date.now() - startedAt) / 1_000).toFixed(1).padStart(6)} s  ${text}`);
+runCommand((terminal) => main(process.argv.slice(2), terminal));
 
-main(process.argv.slice(2)).then(
-  (allWell) => process.exit(allWell ? 0 : 1),
-  (error: unknown) => {
-    process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit(1);
-  },
-);
-
-async function main(given: readonly string[]): Promise<boolean> {
+async function main(given: readonly string[], terminal: Terminal): Promise<boolean> {
+  const { say, progress, signal, stopAfter } = terminal;
   const wanted = readArguments(given);
   if (wanted.help) {
     say(HELP);
@@ -35,19 +26,15 @@ async function main(given: readonly string[]): Promise<boolean> {
   }
   const { kills, seed } = wanted;
   progress(`seed ${seed}, ${kills} kills each`);
-  const stopping = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.on(signal, () => stopping.abort(new Error('stopped before its end')));
-  const limitMs = kills * 3 * A_KILL_AT_MOST_MS + EVERYTHING_ELSE_MS;
-  setTimeout(() => stopping.abort(new Error('it took too long')), limitMs).unref();
+  stopAfter(kills * 3 * A_KILL_AT_MOST_MS + EVERYTHING_ELSE_MS);
   const own = await startOwnStack({
     windowSeconds: WINDOW_SECONDS,
     say: progress,
-    signal: stopping.signal,
+    signal,
   });
   let allWell = false;
   try {
-    allWell = await judged(own, wanted, stopping.signal);
+    allWell = await judged(own, wanted, terminal);
   } finally {
     await own.stop(!allWell);
   }
@@ -57,12 +44,9 @@ async function main(given: readonly string[]): Promise<boolean> {
 async function judged(
   own: Awaited<ReturnType<typeof startOwnStack>>,
   { help: _, ...wanted }: Arguments,
-  stopping: AbortSignal,
+  { say, progress, signal }: Terminal,
 ): Promise<boolean> {
-  const stopped = new Promise<never>((_, reject) =>
-    stopping.addEventListener('abort', () => reject(stopping.reason as Error)),
-  );
-  const verdicts = await Promise.race([trial(own, { ...wanted, say: progress }), stopped]);
+  const verdicts = await unlessStopped(signal, trial(own, { ...wanted, say: progress }));
   const wrong = verdicts.filter(({ faults }) => faults.length > 0);
   for (const verdict of wrong) say(`\n${timeline(verdict)}`);
   say(`\n${[...moneyByCurrency(verdicts), '', ...sentences(verdicts)].join('\n')}`);

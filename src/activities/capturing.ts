@@ -1,31 +1,29 @@
 import type { Closing } from '../domain/decisions/closing';
-import { confirmed, unconfirmable } from '../domain/decisions/confirming';
 import type { BookingState } from '../domain/transition';
-import { refundedOfOwn } from '../db/charges';
 import { stripeFault } from '../stripe/errors';
 import type { Intent } from '../stripe/payment-intents';
 import { createCancelling } from './cancelling';
 import { createClosing } from './closing';
 import type { Dependencies } from './dependencies';
+import { createOwnerVerdict } from './owner-verdict';
 import { createReceiving } from './receiving';
 
 const LAPSED: Closing = { how: 'cancelled', cancelledBy: 'provider' };
 
 /** The end of an authorisation: captured once the owner has confirmed, else voided (saga.md rule 11). */
 export function createCapturing(deps: Dependencies) {
-  const { once, intents, transitions } = deps;
+  const { once, intents } = deps;
   const { cancelIntent } = createCancelling(deps);
   const { close } = createClosing(deps);
   const { receive } = createReceiving(deps);
+  const verdict = createOwnerVerdict(deps);
 
   /** The pivot. Before it nothing was taken; after it the booking is paid and confirmed. */
   async function capture(state: BookingState): Promise<void> {
     const intent = await captureIntent(state);
     if (intent.status !== 'succeeded') return giveUp(state, LAPSED);
     await receive(state.bookingId, intent);
-    await transitions.record(state.bookingId, async (paid, tx) =>
-      confirmed(paid, await refundedOfOwn(tx, paid.payment.paymentId)),
-    );
+    await verdict.accepted(state.bookingId);
   }
 
   /** Voids the authorisation. Had it been captured behind our back, the money goes back. */
@@ -39,9 +37,7 @@ export function createCapturing(deps: Dependencies) {
     if (now.status === 'canceled') return close(bookingId, closing);
     if (now.status !== 'succeeded') throw new Error(`${now.id} is ${now.status}, not closed`);
     await receive(bookingId, now);
-    await transitions.record(bookingId, async (paid, tx) =>
-      unconfirmable(paid, 'unavailable', await refundedOfOwn(tx, payment.paymentId)),
-    );
+    await verdict.refused(bookingId, 'unavailable');
   }
 
   /** The PaymentIntent as it stands afterwards; a refused capture is told by its status. */

@@ -1,23 +1,23 @@
-import { confirmed, unconfirmable } from '../domain/decisions/confirming';
 import type { BookingState } from '../domain/transition';
 import type { BookingView } from '../domain/views';
 import { eventIdOf } from '../domain/ids';
 import { wasTaken } from '../domain/payment';
 import { happenedAt } from '../db/booking-reads';
 import { bookingState } from '../db/booking-state';
-import { refundedOfOwn } from '../db/charges';
 import { clearFlag } from '../db/flags';
 import { OwnerUnreachable } from '../booking-owner/client';
 import { createCapturing } from './capturing';
 import type { Dependencies } from './dependencies';
 import { flagWhenLate } from './lateness';
 import { ownerRequest } from './owner-request';
+import { createOwnerVerdict } from './owner-verdict';
 import { viewOf } from './views';
 
 /** The owner's last word on a paid or authorised booking, and the release that undoes every hold. */
 export function createConfirming(deps: Dependencies) {
-  const { db, transitions, owner, logger } = deps;
+  const { db, owner, logger } = deps;
   const { capture, giveUp } = createCapturing(deps);
+  const verdict = createOwnerVerdict(deps);
 
   /** Asked again and again by the saga, within its confirm window. */
   async function confirmBooking(bookingId: string): Promise<BookingView> {
@@ -54,21 +54,15 @@ export function createConfirming(deps: Dependencies) {
     // Whichever attempt was answered: nobody has to look for the owner any more.
     await clearFlag(db, state.bookingId, { kind: 'owner_unreachable', subject: 'confirm' });
     if (isAuthorized(state)) return done ? capture(state) : giveUp(state, UNAVAILABLE);
-    await transitions.record(state.bookingId, async (now, tx) => {
-      const refunded = await refundedOfOwn(tx, now.payment.paymentId);
-      return done ? confirmed(now, refunded) : unconfirmable(now, 'unavailable', refunded);
-    });
+    if (done) await verdict.accepted(state.bookingId);
+    else await verdict.refused(state.bookingId, 'unavailable');
   }
 
   /** The confirm window is over: whatever the owner says later, the money goes back. */
   async function abandonConfirmation(bookingId: string): Promise<BookingView> {
     const state = await stateOf(bookingId);
     if (isAuthorized(state)) await giveUp(state, UNAVAILABLE);
-    else
-      await transitions.record(bookingId, async (now, tx) => {
-        const refunded = await refundedOfOwn(tx, now.payment.paymentId);
-        return unconfirmable(now, 'confirm_timeout', refunded);
-      });
+    else await verdict.refused(bookingId, 'confirm_timeout');
     await deps.offer(bookingId);
     return viewOf(db, bookingId);
   }

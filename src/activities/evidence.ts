@@ -1,4 +1,4 @@
-import { ApplicationFailure } from '@temporalio/common';
+import type { ApplicationFailure } from '@temporalio/common';
 import { disputeOfBooking, findDispute, markAnswered } from '../db/disputes';
 import { evidenceRows } from '../db/evidence';
 import { insertOperatorAct } from '../db/operator-acts';
@@ -16,6 +16,7 @@ import type { DisputeView } from '../domain/views';
 import { stripeFault } from '../stripe/errors';
 import type { Dependencies } from './dependencies';
 import type { DisputeSettled } from './disputing';
+import { refused } from './failures';
 
 /** A person's order to answer a dispute. `id` (the update's) makes a repeat the same act. */
 export interface EvidenceAct {
@@ -119,8 +120,4 @@ function notDue(disputeId: string, status = 'unknown'): ApplicationFailure {
 
 function unknown(disputeId: string): ApplicationFailure {
   return refused('dispute_not_found', `There is no dispute ${disputeId} of ours.`);
-}
-
-function refused(type: string, message: string): ApplicationFailure {
-  return ApplicationFailure.nonRetryable(message, type);
 }

@@ -48,3 +48,8 @@ export function toFailure(error: unknown): ApplicationFailure {
   const name = error instanceof Error ? error.name : 'unknown';
   return ApplicationFailure.create({ type: name, message: `${name}: see the worker's log` });
 }
+
+/** What a person has ordered cannot be done. `type` is a word for machines, as contracts.md's codes. */
+export function refused(type: string, message: string): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(message, type);
+}

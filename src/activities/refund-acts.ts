@@ -1,4 +1,3 @@
-import { ApplicationFailure } from '@temporalio/common';
 import { addToCharge, findCharge, reserve } from '../db/charges';
 import type { Tx } from '../db/client';
 import { isFrozen } from '../db/disputes';
@@ -10,6 +9,7 @@ import { refundSettled } from '../domain/decisions/refunding';
 import { mustGoBackWhole, refundableMinor } from '../domain/refund';
 import { NOTHING, type BookingState, type Decision } from '../domain/transition';
 import type { Dependencies } from './dependencies';
+import { refused } from './failures';
 import { refundState } from './refund-outcomes';
 
 /** A person's decision about a failed refund. `id` (the update's) makes a repeat the same act. */
@@ -110,8 +110,4 @@ const REST_FIRST = 'give that back by a refund of its own, then close this one.'
 /** A disputed charge too: the customer may have been paid by the bank. */
 function reserved(tx: Tx, { stripeChargeId, amountMinor }: RefundRow): Promise<boolean> {
   return reserve(tx, stripeChargeId, amountMinor, { evenIfDisputed: true });
-}
-
-function refused(type: string, message: string): ApplicationFailure {
-  return ApplicationFailure.nonRetryable(message, type);
 }

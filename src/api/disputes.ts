@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Router, type Request } from 'express';
 import { disputeOfBooking, type DisputeOfBooking } from '../db/disputes';
 import { evidenceRows } from '../db/evidence';
@@ -40,7 +41,7 @@ export function disputeRoutes(deps: ApiDependencies, { once }: { once: Once }): 
     const keyed = keyedRequest(req, res, `POST /api/v1/disputes/${disputeId}/evidence`);
     const answer = await once(keyed, async () => {
       // By the caller's key: a repeat whose first answer was lost is told what became of that.
-      const updateId = keyed && `key-${hash24(`${keyed.scope}|${keyed.key}`)}`;
+      const updateId = keyed ? `key-${hash24(`${keyed.scope}|${keyed.key}`)}` : randomUUID();
       if (!keyed) mustBeDue(dispute);
       mustBeSent(await send(dispute, order, updateId));
       return { status: 200, body: wholeView(await disputeOr404(disputeId)) };
@@ -52,7 +53,7 @@ export function disputeRoutes(deps: ApiDependencies, { once }: { once: Once }): 
   async function send(
     dispute: DisputeOfBooking,
     order: EvidenceOrder,
-    updateId: string | undefined,
+    updateId: string,
   ): Promise<EvidenceOutcome> {
     const { disputeId, payment } = dispute;
     const sent = await disputes.submitEvidence(disputeId, order, updateId);

@@ -1,4 +1,4 @@
-import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import {
   TypedSearchAttributes,
   WorkflowExecutionAlreadyStartedError,
@@ -17,16 +17,15 @@ import {
   type CancelOrder,
   type ConfirmOrder,
   type ExtendOrder,
-  type StripeNews,
 } from '../workflows/messages';
 import * as attribute from '../workflows/search-attributes';
 import { bounded } from './bounded';
-import { updated } from './updates';
+import { teller } from './signals';
+import { sender } from './updates';
 
 export type { CancelOrder, ConfirmOrder, ExtendOrder };
 
 export const START_LIMIT_MS = 5_000;
-export const SIGNAL_LIMIT_MS = 1_000;
 
 /** `closed`: a workflow of this id has ended before, and none was started now. */
 export type Start = 'running' | 'closed';
@@ -58,43 +57,15 @@ export function createBookingWorkflows(client: Client, taskQueue: string) {
       }
     },
 
-    /** Stripe has news of the payment; the workflow reads Stripe itself. */
-    async tell(workflowId: string, news: StripeNews): Promise<'told' | 'gone'> {
-      try {
-        await bounded(client, SIGNAL_LIMIT_MS, () =>
-          client.workflow.getHandle(workflowId).signal(paymentUpdated, news),
-        );
-        return 'told';
-      } catch (error) {
-        if (error instanceof WorkflowNotFoundError) return 'gone';
-        throw error;
-      }
-    },
-
-    // Updates: the same `updateId` is the same order, and answers the same.
+    tell: teller(client, paymentUpdated),
 
     /** Waits until Stripe has closed the PaymentIntent or has refused to. */
-    cancel: (workflowId: string, order: CancelOrder, updateId: string) =>
-      updated(client, () =>
-        client.workflow
-          .getHandle(workflowId)
-          .executeUpdate(cancelBooking, { args: [order], updateId }),
-      ),
+    cancel: sender(client, cancelBooking),
 
     /** Waits for Stripe's answer. A decline is an answer, no refusal. */
-    confirm: (workflowId: string, order: ConfirmOrder, updateId: string) =>
-      updated(client, () =>
-        client.workflow
-          .getHandle(workflowId)
-          .executeUpdate(confirmPayment, { args: [order], updateId }),
-      ),
+    confirm: sender(client, confirmPayment),
 
-    extend: (workflowId: string, order: ExtendOrder, updateId: string) =>
-      updated(client, () =>
-        client.workflow
-          .getHandle(workflowId)
-          .executeUpdate(extendDeadline, { args: [order], updateId }),
-      ),
+    extend: sender(client, extendDeadline),
   };
 }
 

@@ -10,7 +10,7 @@ import {
 import { BookingId } from '../workflows/search-attributes';
 import { START_LIMIT_MS } from './bookings';
 import { bounded } from './bounded';
-import { updated, type Refused } from './updates';
+import { sender, type Refused } from './updates';
 
 export type { EvidenceOrder };
 
@@ -24,6 +24,7 @@ export type EvidenceOutcome = { outcome: 'sent' } | { outcome: 'gone' } | Refuse
 
 /** The client's side of `dispute`. Throws `TemporalUnavailable` when nobody answers. */
 export function createDisputeWorkflows(client: Client, taskQueue: string) {
+  const submit = sender(client, submitEvidence);
   return {
     /**
      * News of a dispute begins its workflow where none runs, also after one has ended: what was
@@ -44,18 +45,12 @@ export function createDisputeWorkflows(client: Client, taskQueue: string) {
       );
     },
 
-    /** The same `updateId` is the same order, and answers the same. */
     async submitEvidence(
       disputeId: string,
       order: EvidenceOrder,
-      updateId?: string,
+      updateId: string,
     ): Promise<EvidenceOutcome> {
-      const handle = client.workflow.getHandle(disputeWorkflowId(disputeId));
-      const options = {
-        args: [order] as [EvidenceOrder],
-        ...(updateId !== undefined && { updateId }),
-      };
-      const sent = await updated(client, () => handle.executeUpdate(submitEvidence, options));
+      const sent = await submit(disputeWorkflowId(disputeId), order, updateId);
       return sent.outcome === 'done' ? { outcome: 'sent' } : sent;
     },
   };

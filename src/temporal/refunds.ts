@@ -11,11 +11,11 @@ import {
   refundUpdated,
   retryRefund,
   type OperatorOrder,
-  type StripeNews,
 } from '../workflows/messages';
-import { SIGNAL_LIMIT_MS, START_LIMIT_MS, type Start } from './bookings';
+import { START_LIMIT_MS, type Start } from './bookings';
 import { TemporalUnavailable, bounded } from './bounded';
-import { updated } from './updates';
+import { teller } from './signals';
+import { sender } from './updates';
 
 export type { OperatorOrder };
 
@@ -44,16 +44,9 @@ export function createRefundWorkflows(client: Client, taskQueue: string) {
     }
   }
 
-  /** The same `updateId` is the same act, and answers the same. */
-  const act =
-    (update: typeof retryRefund) => (workflowId: string, order: OperatorOrder, updateId: string) =>
-      updated(client, () =>
-        client.workflow.getHandle(workflowId).executeUpdate(update, { args: [order], updateId }),
-      );
-
   return {
-    retry: act(retryRefund),
-    markRefunded: act(markRefundedManually),
+    retry: sender(client, retryRefund),
+    markRefunded: sender(client, markRefundedManually),
 
     /** One refund per id, however often it is asked for. */
     start: (refundId: string, request: RefundRequest): Promise<Start> =>
@@ -63,17 +56,7 @@ export function createRefundWorkflows(client: Client, taskQueue: string) {
     startAgain: (workflowId: string, request: RefundRequest): Promise<Start> =>
       begin(workflowId, request, WorkflowIdReusePolicy.ALLOW_DUPLICATE),
 
-    async tell(workflowId: string, news: StripeNews): Promise<'told' | 'gone'> {
-      try {
-        await bounded(client, SIGNAL_LIMIT_MS, () =>
-          client.workflow.getHandle(workflowId).signal(refundUpdated, news),
-        );
-        return 'told';
-      } catch (error) {
-        if (error instanceof WorkflowNotFoundError) return 'gone';
-        throw error;
-      }
-    },
+    tell: teller(client, refundUpdated),
 
     /**
      * Why the refund's first activity refused it: another refund may have taken the balance first.

@@ -1,5 +1,5 @@
 import { WorkflowNotFoundError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
-import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
+import { ActivityFailure, ApplicationFailure, type UpdateDefinition } from '@temporalio/common';
 import { bounded } from './bounded';
 
 export const UPDATE_LIMIT_MS = 20_000;
@@ -15,8 +15,18 @@ export interface Refused {
 /** `gone`: no workflow waits for it, or it ended before it could answer. */
 export type Updated<T> = { outcome: 'done'; answer: T } | { outcome: 'gone' } | Refused;
 
-/** One update of a workflow. Throws `TemporalUnavailable` when nobody answers. */
-export async function updated<T>(client: Client, update: () => Promise<T>): Promise<Updated<T>> {
+/**
+ * Sends one kind of update. The same `updateId` is the same order, and answers the same.
+ * Throws `TemporalUnavailable` when nobody answers.
+ */
+export function sender<Answer, Order>(client: Client, update: UpdateDefinition<Answer, [Order]>) {
+  return (workflowId: string, order: Order, updateId: string): Promise<Updated<Answer>> =>
+    updated(client, () =>
+      client.workflow.getHandle(workflowId).executeUpdate(update, { args: [order], updateId }),
+    );
+}
+
+async function updated<T>(client: Client, update: () => Promise<T>): Promise<Updated<T>> {
   try {
     return { outcome: 'done', answer: await bounded(client, UPDATE_LIMIT_MS, update) };
   } catch (error) {

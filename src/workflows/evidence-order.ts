@@ -1,34 +1,19 @@
-import { ApplicationFailure } from '@temporalio/workflow';
 import { needsEvidence } from '../domain/dispute';
 import type { DisputeView } from '../domain/views';
 import type { EvidenceOrder } from './messages';
-
-const LONGEST = { reason: 500, actor: 100, text: 20_000 };
-type Field = keyof typeof LONGEST;
+import { mustBeText, mustGiveReason, refused, TEXT_NAMES } from './order-texts';
 
 /** Sent by hand, it may come with anything: each field is looked at, and what is wrong is named. */
 export function mustBeEvidence(order: unknown): asserts order is EvidenceOrder {
   if (typeof order !== 'object' || order === null || Array.isArray(order))
     throw invalid('Send an object such as {"reason": "the customer was there"}');
-  const { reason, ...others } = order as Record<string, unknown>;
-  if (typeof reason !== 'string' || reason.trim() === '')
-    throw refused('Give a reason: it is kept with the act', 'reason_required');
-  for (const [name, value] of Object.entries({ reason, ...others })) mustFit(name, value);
-}
-
-function mustFit(name: string, value: unknown): void {
-  if (!isField(name))
-    throw invalid(`${name.slice(0, 50)} is not known here: send reason, actor, text`);
-  if (value === undefined && name !== 'reason') return;
-  if (typeof value !== 'string' || value.trim() === '')
-    throw invalid(`${name} must be a text, or be left out`);
-  if (value.length > LONGEST[name])
-    throw invalid(`${name} has ${value.length} characters, at most ${LONGEST[name]} are taken`);
-  if (value.includes('\0')) throw invalid(`${name} must not contain NUL characters`);
-}
-
-function isField(name: string): name is Field {
-  return Object.hasOwn(LONGEST, name);
+  const { text } = order as Partial<EvidenceOrder>;
+  mustGiveReason(order);
+  if (text !== undefined) mustBeText('text', text);
+  const known: readonly string[] = TEXT_NAMES;
+  const stranger = Object.keys(order).find((name) => !known.includes(name));
+  if (stranger !== undefined)
+    throw invalid(`${stranger.slice(0, 50)} is not known here: send ${known.join(', ')}`);
 }
 
 /** Once per stage, while Stripe waits for it. */
@@ -47,14 +32,10 @@ export function mustBeDue(dispute: DisputeView, sending: boolean): void {
     throw refused(`The dispute is ${status}: no evidence is asked for`, 'evidence_submitted');
 }
 
-export function notOurs(disputeId: string): ApplicationFailure {
+export function notOurs(disputeId: string) {
   return refused(`There is no dispute ${disputeId} of ours`, 'dispute_not_found');
 }
 
-function invalid(message: string): ApplicationFailure {
+function invalid(message: string) {
   return refused(message, 'validation_failed');
-}
-
-function refused(message: string, type: string): ApplicationFailure {
-  return ApplicationFailure.nonRetryable(message, type);
 }

@@ -1,7 +1,7 @@
-import { ApplicationFailure } from '@temporalio/workflow';
 import type { Decline } from '../activities/payment-confirming';
 import type { BookingView } from '../domain/views';
-import type { CancelOrder, ConfirmOrder, ExtendOrder, OperatorOrder } from './messages';
+import type { CancelOrder, ConfirmOrder, ExtendOrder } from './messages';
+import { mustBeText, mustGiveReason, refused } from './order-texts';
 
 /** What callers and operators may order of an open booking, on its way to the saga. */
 export type Order =
@@ -47,25 +47,6 @@ export function mustBeKnown(booking: BookingView | undefined): BookingView {
   throw refused('The booking was refused when it was started', 'booking_not_found');
 }
 
-/** Every manual act needs one. */
-export function mustGiveReason(order: Partial<OperatorOrder> | undefined): void {
-  const { reason, actor } = order ?? {};
-  if (!isText(reason)) throw refused('Give a reason: it is kept with the act', 'reason_required');
-  mustBeText('reason', reason);
-  if (actor !== undefined) mustBeText('actor', actor);
-}
-
-const LONGEST = { reason: 500, actor: 100 };
-
-/** Kept in a row: what PostgreSQL refuses would be tried again for ever. */
-function mustBeText(name: keyof typeof LONGEST, value: unknown): void {
-  if (!isText(value)) throw refused(`${name} must be a text`, 'validation_failed');
-  if (value.length > LONGEST[name])
-    throw refused(`${name} may have ${LONGEST[name]} characters at most`, 'validation_failed');
-  if (/\0|\p{Surrogate}/u.test(value))
-    throw refused(`Remove NUL and unpaired surrogates from ${name}`, 'validation_failed');
-}
-
 const DAY_MS = 24 * 60 * 60_000;
 const LONGEST_DAYS = 7;
 
@@ -93,12 +74,4 @@ export function mustLastUntil(booking: BookingView | undefined, expiresAt: strin
   if (booking && Date.parse(booking.expiresAt) >= Date.parse(expiresAt)) return booking;
   const { status = 'unknown', paymentStatus = 'unknown' } = booking ?? {};
   throw refused(`The booking is ${status}, its payment ${paymentStatus}`, 'booking_not_open');
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value.trim() !== '';
-}
-
-export function refused(message: string, type: string): ApplicationFailure {
-  return ApplicationFailure.nonRetryable(message, type);
 }

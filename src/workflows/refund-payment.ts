@@ -17,7 +17,7 @@ import {
   retryRefund,
   type OperatorOrder,
 } from './messages';
-import { mustGiveReason, refused } from './orders';
+import { mustGiveReason, refused } from './order-texts';
 import { steps } from './proxies';
 import { needsPerson, showRefund } from './refund-board';
 

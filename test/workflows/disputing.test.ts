@@ -192,6 +192,8 @@ describe('submitEvidence', () => {
         [[{ ...REASON, text: '' }], 'validation_failed'],
         [[{ ...REASON, text: 'x'.repeat(20_001) }], 'validation_failed'],
         [[{ ...REASON, text: 'a\0b' }], 'validation_failed'],
+        [[{ ...REASON, text: 'a\ud800b' }], 'validation_failed'],
+        [[{ reason: 'a\ud800b' }], 'validation_failed'],
         [[{ ...REASON, actor: 7 }], 'validation_failed'],
         [[{ ...REASON, txt: 'misspelt' }], 'validation_failed'],
         [[{ ...REASON, constructor: 'x' }], 'validation_failed'],
@@ -263,7 +265,9 @@ describe('submitEvidence', () => {
     const world = createWorld('bk-client');
     await inWorld(world, async (starts) => {
       const { disputes } = starts;
-      expect(await disputes.submitEvidence('dp_none', REASON)).toEqual({ outcome: 'gone' });
+      expect(await disputes.submitEvidence('dp_none', REASON, 'update-1')).toEqual({
+        outcome: 'gone',
+      });
       const saga = await starts.saga();
       world.stripe.pay();
       await saga.tell();
@@ -276,7 +280,7 @@ describe('submitEvidence', () => {
       expect(await disputes.submitEvidence('dp_client', REASON, 'update-1')).toEqual({
         outcome: 'sent',
       });
-      expect(await disputes.submitEvidence('dp_client', REASON)).toMatchObject({
+      expect(await disputes.submitEvidence('dp_client', REASON, 'update-2')).toMatchObject({
         ...{ outcome: 'refused', type: 'evidence_submitted' },
         message: expect.stringContaining('Stripe takes it once') as string,
       });

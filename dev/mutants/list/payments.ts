@@ -46,8 +46,8 @@ export const PAYMENTS: readonly Mutant[] = [
     case: 'H8',
     about: 'a booking that the owner refuses is confirmed',
     file: 'src/activities/confirming.ts',
-    from: "return done ? confirmed(now, refunded) : unconfirmable(now, 'unavailable', refunded);",
-    to: 'return confirmed(now, refunded);',
+    from: "else await verdict.refused(state.bookingId, 'unavailable');",
+    to: 'else await verdict.accepted(state.bookingId);',
   },
   {
     case: 'H9',
