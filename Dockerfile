@@ -8,6 +8,7 @@
 FROM node:20.20.2-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+COPY packages packages
 RUN npm ci
 COPY . .
 RUN npm run build
@@ -15,6 +16,7 @@ RUN npm run build
 FROM node:20.20.2-bookworm-slim AS packages
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+COPY packages packages
 # Optional ones are left out too: they are development tools that packages name as peers.
 RUN npm ci --omit=dev --omit=optional
 
@@ -24,6 +26,7 @@ ENV HOST=0.0.0.0
 WORKDIR /app
 COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/dist dist
+COPY --from=build /app/packages packages
 COPY package.json ./
 COPY prisma/migrate.mjs prisma/migrate.mjs
 COPY prisma/migrations prisma/migrations

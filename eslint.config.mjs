@@ -105,7 +105,7 @@ const fromOutside = (folder) => ({
 
 export default tseslint.config(
   globalIgnores([
-    'dist',
+    '**/dist',
     'coverage',
     '.local',
     'src/db/generated',

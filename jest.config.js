@@ -8,6 +8,7 @@ const project = (name, needs = '') => ({
   testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
   transform: { '\\.(ts|js|mjs)$': swc },
   transformIgnorePatterns: ['/node_modules/'],
+  moduleNameMapper: { '^@booking-payment/(\\w+)$': '<rootDir>/packages/$1/src/index.ts' },
   ...(needs && {
     globalSetup: `<rootDir>/test/support/setup/${needs}.ts`,
     globalTeardown: '<rootDir>/test/support/setup/teardown.ts',
