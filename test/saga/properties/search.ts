@@ -31,6 +31,7 @@ export interface Tally {
 export interface Finding {
   readonly seed: number;
   readonly script?: Script;
+  readonly rhythm: Rhythm;
   readonly violations: readonly Violation[];
 }
 
@@ -61,8 +62,9 @@ export async function search({ seed, width, more, storylines }: Search): Promise
       );
       for (const { ending = 'none' } of played) endings.set(ending, (endings.get(ending) ?? 0) + 1);
       tally = { rounds: tally.rounds + 1, endings, bookings: tally.bookings + width };
-      const findings = found(played, drawn);
-      if (findings.length === 0 && common.length > 0) findings.push({ seed, violations: common });
+      const findings = found(played, drawn, rhythm);
+      if (findings.length === 0 && common.length > 0)
+        findings.push({ seed, rhythm, violations: common });
       if (findings.length > 0) return { tally, findings };
     } while (more(tally));
     return { tally, findings: [] };
@@ -84,9 +86,9 @@ function draw(seed: number, round: number, width: number, from: readonly Storyli
   });
 }
 
-function found(played: readonly Played[], drawn: readonly Drawn[]): Finding[] {
+function found(played: readonly Played[], drawn: readonly Drawn[], rhythm: Rhythm): Finding[] {
   return played.flatMap(({ script, violations }, n) =>
-    violations.length > 0 ? [{ seed: drawn[n]!.seed, script, violations }] : [],
+    violations.length > 0 ? [{ seed: drawn[n]!.seed, script, rhythm, violations }] : [],
   );
 }
 
@@ -102,7 +104,7 @@ export async function playAlone(
 
 /** The smallest script that still goes wrong, as far as fast-check finds one in the time. */
 export async function smallest(
-  { script }: Finding,
+  { script, rhythm }: Finding,
   withinMs: number,
 ): Promise<{ script: Script; wrong: string[] } | undefined> {
   if (!script) return undefined;
@@ -114,7 +116,7 @@ export async function smallest(
     plainStart: fc.boolean(),
   });
   try {
-    const whole = await playAlone(rig, script);
+    const whole = await playAlone(rig, script, rhythm);
     if (whole.length > 0) last = { script, wrong: whole };
     // Random parts of it, the smallest kept: shrinking starts from whichever fails first.
     await fc.check(
@@ -127,7 +129,7 @@ export async function smallest(
           ...(plainWebhooks && { webhooks: 'none' as const }),
           ...(plainStart && { start: 'rest' as const }),
         };
-        const wrong = await playAlone(rig, smaller);
+        const wrong = await playAlone(rig, smaller, rhythm);
         if (wrong.length > 0 && acts.length <= size) last = { script: smaller, wrong };
         return wrong.length === 0;
       }),

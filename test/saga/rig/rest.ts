@@ -25,7 +25,7 @@ interface Watched {
   activity: ActivityCount;
   runs: {
     takeUpLost: (bookingIds: readonly string[]) => Promise<void>;
-    lastEvent: (workflowId: string) => Promise<unknown>;
+    standing: (workflowId: string) => Promise<string>;
   };
 }
 
@@ -80,17 +80,16 @@ export function createRest({ db, stripe, clock, caller, activity, runs }: Watche
     return {
       bookings: [...open, ...running].map(({ bookingId }) => bookingId),
       words: [
-        ...open.map(({ bookingId, status }) => `${bookingId} is ${status}`),
+        ...(await Promise.all(open.map(stillOpen))),
         ...refunds.map(({ refundId }) => `refund ${refundId} is pending`),
         ...undelivered.map(({ stripeEventId: id, type }) => `${id} (${type}) is undelivered`),
-        ...(await Promise.all(running.map(stillRunning))),
+        ...(await Promise.all(running.map(stillOpen))),
       ],
     };
   }
 
-  async function stillRunning({ workflowId, status }: { workflowId: string; status: string }) {
-    const last = String(await runs.lastEvent(workflowId));
-    return `${workflowId} is running, and ${status}; its last event is of type ${last}`;
+  async function stillOpen({ workflowId, status }: { workflowId: string; status: string }) {
+    return `${workflowId} is ${status}, its run ${await runs.standing(workflowId)}`;
   }
 
   /** Lets as much time pass as it takes, three days at most; answers what still moves then. */

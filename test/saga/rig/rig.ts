@@ -66,7 +66,7 @@ export async function startRig(policy: Partial<Policy> = {}) {
     runs.takeUpLost(bookings.filter(({ bookingId }) => ids.includes(bookingId)));
   const rest = createRest({
     ...{ db, stripe, clock, caller, activity },
-    runs: { takeUpLost, lastEvent: runs.lastEvent },
+    runs: { takeUpLost, standing: runs.standing },
   });
 
   function ordered(more: Partial<Order> = {}): Order {

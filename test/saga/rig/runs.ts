@@ -5,7 +5,15 @@ import type { ActivityCount } from './activity-count';
 import type { Caller } from './caller';
 import { requestOf, type Order } from './orders';
 
-const { EVENT_TYPE_WORKFLOW_TASK_STARTED } = temporal.api.enums.v1.EventType;
+const {
+  EVENT_TYPE_WORKFLOW_TASK_STARTED,
+  EVENT_TYPE_ACTIVITY_TASK_CANCEL_REQUESTED,
+  EVENT_TYPE_ACTIVITY_TASK_CANCELED,
+  EVENT_TYPE_ACTIVITY_TASK_COMPLETED,
+  EVENT_TYPE_ACTIVITY_TASK_FAILED,
+  EVENT_TYPE_ACTIVITY_TASK_TIMED_OUT,
+} = temporal.api.enums.v1.EventType;
+type Events = readonly temporal.api.history.v1.IHistoryEvent[];
 const LOOK_MS = 15;
 
 interface Running {
@@ -29,9 +37,10 @@ export function createRuns({ caller, activity, client }: Running) {
   }
 
   /**
-   * A signal that arrives in the millisecond of a timer makes the test server (not Temporal's own)
-   * forget the task that it has just begun. As with a run that a person finds stuck: ended, started
-   * again, and the row says where it goes on.
+   * Where things happen in the same millisecond the test server (not Temporal's own) forgets: the
+   * task that it has just begun, when a signal meets a timer; and how an activity ended that was
+   * asked to cancel, when a signal meets that. As with a run that a person finds stuck: ended,
+   * started again, and the row says where it goes on.
    */
   async function takeUpLost(orders: readonly Order[]): Promise<void> {
     for (const order of orders) {
@@ -42,16 +51,55 @@ export function createRuns({ caller, activity, client }: Running) {
     }
   }
 
-  /** Its last task was begun, and nothing has come of it, though nobody works on it. */
   async function isLost(workflowId: string): Promise<boolean> {
     if ((await caller.stateOf(workflowId)) !== 'RUNNING') return false;
-    return (await lastEvent(workflowId)) === EVENT_TYPE_WORKFLOW_TASK_STARTED;
+    const { raw } = await client.workflow.getHandle(workflowId).describe();
+    const events = await eventsOf(workflowId);
+    // Its last task was begun, and nothing has come of it, though nobody works on it.
+    if (events.at(-1)?.eventType === EVENT_TYPE_WORKFLOW_TASK_STARTED) return true;
+    return (raw.pendingActivities ?? []).length === 0 && hasForgottenActivity(events);
   }
 
-  async function lastEvent(workflowId: string) {
-    const { events } = await client.workflow.getHandle(workflowId).fetchHistory();
-    return events?.at(-1)?.eventType;
+  async function eventsOf(workflowId: string): Promise<Events> {
+    return (await client.workflow.getHandle(workflowId).fetchHistory()).events ?? [];
   }
 
-  return { terminate, takeUpLost, lastEvent };
+  /** Where a run stands, for whoever has to find out why it did not go on. */
+  async function standing(workflowId: string): Promise<string> {
+    const { status, raw } = await client.workflow.getHandle(workflowId).describe();
+    const waits = (raw.pendingActivities ?? []).map(
+      ({ activityType, attempt, state }) => `${activityType?.name}#${attempt} (${state})`,
+    );
+    const last = `its last event is of type ${(await eventsOf(workflowId)).at(-1)?.eventType}`;
+    return `${status.name}; ${last}; pending: ${waits.join(', ') || 'nothing'}`;
+  }
+
+  return { terminate, takeUpLost, standing };
+}
+
+const ENDS_OF_ACTIVITIES = [
+  EVENT_TYPE_ACTIVITY_TASK_CANCELED,
+  EVENT_TYPE_ACTIVITY_TASK_COMPLETED,
+  EVENT_TYPE_ACTIVITY_TASK_FAILED,
+  EVENT_TYPE_ACTIVITY_TASK_TIMED_OUT,
+];
+
+/** It was asked to cancel, and no event tells its end. */
+function hasForgottenActivity(events: Events): boolean {
+  const ended = events
+    .filter(({ eventType }) => ENDS_OF_ACTIVITIES.some((end) => end === eventType))
+    .map((event) => String(scheduledBy(event)));
+  return events
+    .filter(({ eventType }) => eventType === EVENT_TYPE_ACTIVITY_TASK_CANCEL_REQUESTED)
+    .some((event) => !ended.includes(String(scheduledBy(event))));
+}
+
+function scheduledBy(event: Events[number]) {
+  return (
+    event.activityTaskCancelRequestedEventAttributes ??
+    event.activityTaskCanceledEventAttributes ??
+    event.activityTaskCompletedEventAttributes ??
+    event.activityTaskFailedEventAttributes ??
+    event.activityTaskTimedOutEventAttributes
+  )?.scheduledEventId;
 }
