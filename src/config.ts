@@ -50,7 +50,7 @@ const environment = z.object({
   KAFKA_BROKERS: z.string().default('localhost:9092').transform(list),
   KAFKA_CLIENT_ID: z.string().default('payment-service'),
   KAFKA_GROUP_ID: z.string().default('payment-service'),
-  KAFKA_BINDINGS: z.string().default('canonical,dreamscape').transform(list),
+  KAFKA_BINDINGS: z.string().default('canonical,dreamscape,customer,orders').transform(list),
   DEFAULT_BINDINGS: z.string().default('dreamscape').transform(list),
   KAFKA_TOPIC_PREFIX: z.string().default(''),
   KAFKA_TOPIC_MAP: topicMap.prefault(''),
@@ -63,6 +63,8 @@ const environment = z.object({
   KAFKA_SASL_PASSWORD: z.string().optional(),
   DREAMSCAPE_FLAT_TOPICS: flag.prefault('true'),
   DREAMSCAPE_PARTIAL_REFUNDS: z.enum(['separate', 'merge']).default('separate'),
+  ORDERS_LIFECYCLE: flag.prefault('false'),
+  ORDERS_TYPE_ID: z.string().default(''),
   TEMPORAL_TASK_QUEUE: z.string().default('booking-payments'),
   TEMPORAL_DEPLOYMENT_NAME: z
     .string()
@@ -139,5 +141,7 @@ export function contractOptions(config: Config) {
     topicMap: config.KAFKA_TOPIC_MAP,
     dreamscapeFlatTopics: config.DREAMSCAPE_FLAT_TOPICS,
     dreamscapePartialRefunds: config.DREAMSCAPE_PARTIAL_REFUNDS,
+    ordersLifecycle: config.ORDERS_LIFECYCLE,
+    ordersTypeId: config.ORDERS_TYPE_ID,
   };
 }

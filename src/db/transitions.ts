@@ -1,5 +1,5 @@
 import type { CanonicalEvent } from '../domain/events';
-import { ForbiddenMove, evolve, type Evolved, type Telling } from '../domain/evolve';
+import { ForbiddenMove, evolve, type Evolved, type Statuses, type Telling } from '../domain/evolve';
 import type { BookingState, Decision } from '../domain/transition';
 import { lockedState } from './booking-state';
 import type { Database, Tx } from './client';
@@ -15,7 +15,12 @@ export interface RenderedRecord {
 /** The booking's families turn one event into their topics' records. */
 export type Render = (
   event: CanonicalEvent,
-  booking: { bindings: readonly string[]; paymentMethod: string; stray: boolean },
+  booking: {
+    bindings: readonly string[];
+    paymentMethod: string;
+    stray: boolean;
+    previous: Statuses | undefined;
+  },
 ) => RenderedRecord[];
 
 /** Reads the locked state, may write what must be true together with it, and decides. */
@@ -65,7 +70,7 @@ export function createTransitions(db: Database, render: Render, livemode: boolea
 
   async function save(
     tx: Tx,
-    { state, events, strays }: Evolved,
+    { state, events, strays, previous }: Evolved,
     decision: Decision,
   ): Promise<void> {
     const { bookingId, payment } = state;
@@ -79,15 +84,14 @@ export function createTransitions(db: Database, render: Render, livemode: boolea
     const booked = { status, sequence, reason, expiresAt };
     await tx.booking.update({ where: { bookingId }, data: booked });
     await tx.transition.createMany({ data: events.map(transitionRow) });
-    const booking = { bindings: state.bindings, paymentMethod: payment.paymentMethod };
-    const records = events.flatMap((event) =>
-      render(event, { ...booking, stray: strays.has(event.eventId) }).map((rendered) => ({
-        transitionId: event.eventId,
-        bookingId,
-        sequence: event.sequence,
-        ...rendered,
-      })),
-    );
+    const { bindings } = state;
+    const { paymentMethod } = payment;
+    const records = events.flatMap((event) => {
+      const { eventId: transitionId, sequence } = event;
+      const of = { stray: strays.has(transitionId), previous: previous.get(transitionId) };
+      const rendered = render(event, { bindings, paymentMethod, ...of });
+      return rendered.map((record) => ({ transitionId, bookingId, sequence, ...record }));
+    });
     await tx.eventRecord.createMany({ data: records });
   }
 
@@ -112,7 +116,8 @@ function evolveOrFlag(
       subject: error.eventType,
       detail: error.message,
     } as const;
-    return { evolved: { state, events: [], strays: new Set() }, flags: [...flags, flag] };
+    const nothing = { state, events: [], strays: new Set<string>(), previous: new Map() };
+    return { evolved: nothing, flags: [...flags, flag] };
   }
 }
 

@@ -32,6 +32,8 @@ export interface BookingRequest {
   currency: string;
   bookingReference?: string;
   customerId?: string;
+  /** Stripe's customer, made before the start: nobody's name or address comes along. */
+  stripeCustomerId?: string;
   paymentMethod?: PaymentMethod;
   /** `manual`: authorise, confirm the booking, then capture. */
   captureMethod?: 'automatic' | 'manual';

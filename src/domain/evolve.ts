@@ -1,5 +1,7 @@
+import type { BookingStatus } from './booking';
 import type { CanonicalEvent, EventPayload, EventType } from './events';
 import { eventIdOf } from './ids';
+import type { PaymentStatus } from './payment';
 import type { BookingState, Decision, Transition } from './transition';
 import { mayBecome, mayPaymentBecome } from './transition-table';
 
@@ -15,6 +17,13 @@ export interface Evolved {
   events: CanonicalEvent[];
   /** Ids of those events that are about stray money. */
   strays: ReadonlySet<string>;
+  /** The statuses that each event left, by its id: events say only where they lead. */
+  previous: ReadonlyMap<string, Statuses>;
+}
+
+export interface Statuses {
+  booking: BookingStatus;
+  payment: PaymentStatus;
 }
 
 /**
@@ -28,16 +37,18 @@ export function evolve(before: BookingState, decision: Decision, telling: Tellin
   const history = new Set(before.history);
   const events: CanonicalEvent[] = [];
   const strays = new Set<string>();
+  const previous = new Map<string, Statuses>();
   for (const step of decision.transitions) {
     const eventId = eventIdOf(state.bookingId, step.type, step.discriminator);
     if (history.has(eventId)) continue;
+    previous.set(eventId, { booking: state.status, payment: state.payment.status });
     move(state, step);
     history.add(eventId);
     state.sequence += 1;
     if (step.stray) strays.add(eventId);
     events.push(envelope(state, step, eventId, telling));
   }
-  return { state: { ...state, history }, events, strays };
+  return { state: { ...state, history }, events, strays, previous };
 }
 
 /** A move that the tables forbid. Of our own making it is a bug; Stripe's news only flags. */

@@ -16,10 +16,13 @@ export function refundIdOf(paymentId: string, identity: string): string {
   return `rfd_${hash24(`refund|${paymentId}|${identity}`)}`;
 }
 
-/** SHA-256 shaped as a UUID of version 4, because 002_5ff0327524e14c4a.txt asks for one. */
 export function eventIdOf(bookingId: string, eventType: string, discriminator = ''): string {
-  const hash = createHash('sha256').update(`event|${bookingId}|${eventType}|${discriminator}`);
-  const bytes = hash.digest().subarray(0, 16);
+  return uuidOf(`event|${bookingId}|${eventType}|${discriminator}`);
+}
+
+/** SHA-256 shaped as a UUID of version 4, because 002_5ff0327524e14c4a.txt asks for one. */
+export function uuidOf(text: string): string {
+  const bytes = createHash('sha256').update(text).digest().subarray(0, 16);
   bytes[6] = (bytes[6]! & 0x0f) | 0x40;
   bytes[8] = (bytes[8]! & 0x3f) | 0x80;
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');

@@ -33,6 +33,7 @@ export interface PaymentState {
   /** Stripe's word (card, …). */
   methodType?: string;
   stripePaymentIntentId?: string;
+  stripeCustomerId?: string;
   stripeStatus?: string;
   captureMethod: 'automatic' | 'manual';
   confirmationMethod: 'automatic' | 'manual';

@@ -58,7 +58,7 @@ export async function startSaga() {
   const stripe = createStripe(simulator.secretKey, simulator.url);
   const offered: string[] = [];
   const contracts = createContracts({
-    families: ['canonical', 'dreamscape'],
+    families: ['canonical', 'dreamscape', 'customer', 'orders'],
     defaultBindings: ['dreamscape'],
     topicPrefix: '',
     topicMap: {},

@@ -26,6 +26,8 @@ describe('what a create body may hold', () => {
     ['fils', { amount: 1001, currency: 'kwd' }, 422, 'amount_invalid_for_currency', ''],
     ['UGX', { currency: 'ugx' }, 422, 'currency_unsupported', ''],
     ['a binding of nobody', { bindings: ['nobody'] }, 422, 'binding_cannot_carry', ''],
+    ['no number for 003', { bindings: ['orders'] }, 422, 'binding_cannot_carry', ''],
+    ['no customer for 001', { bindings: ['customer'] }, 422, 'binding_cannot_carry', ''],
   ])('%s', async (_what, change, status, code, path) => {
     const { body, status: actual } = await create({ ...bookingRequest(), ...change });
     expect([actual, body['code']]).toEqual([status, code]);
@@ -40,6 +42,13 @@ describe('what a create body may hold', () => {
       path: 'userId',
       message: 'This field is required, as string.',
     });
+  });
+
+  it('says which id a family cannot carry, and what to do', async () => {
+    const numbers = { bookingId: '88231', userId: 'usr-1', bindings: ['orders'] };
+    const { body } = await create({ ...bookingRequest(), ...numbers });
+    expect(body).toMatchObject({ code: 'binding_cannot_carry', status: 422 });
+    expect(body['detail']).toMatch(/^The binding "orders" needs a userId that is a whole number/);
   });
 
   it('takes no array, no text and no prototype', async () => {

@@ -55,6 +55,16 @@ it('leaves what is not known out, and the state before as it was', () => {
   expect(events[0]!.metadata).toEqual({ workflowId: 'booking-bk-2041', livemode: true });
 });
 
+it('says of each event from where it led, within one decision too', () => {
+  const { state } = tell(open);
+  const decision = closed(state, { how: 'expired' });
+  const { events, previous } = evolve(state, decision, { at: AT, livemode: false });
+  expect(events.map(({ eventId }) => previous.get(eventId))).toEqual([
+    { booking: 'PENDING_PAYMENT', payment: 'awaiting_payment' },
+    { booking: 'PENDING_PAYMENT', payment: 'expired' },
+  ]);
+});
+
 it('refuses a move that the tables forbid, whole', () => {
   const { state } = tell([...open, (now) => closed(now, { how: 'expired' })]);
   const late = paid(state, CHARGE, false);

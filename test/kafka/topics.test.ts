@@ -11,7 +11,7 @@ const kafka = createKafka({ clientId: 'test', brokers, logger: silent });
 
 function catalogue() {
   const { topics } = createContracts({
-    families: ['dreamscape'],
+    families: ['dreamscape', 'customer', 'orders'],
     defaultBindings: ['dreamscape'],
     topicPrefix: `${randomUUID().slice(0, 8)}.`,
     topicMap: {},

@@ -1,4 +1,4 @@
-import { readConfig, workerVersion } from '../../src/config';
+import { contractOptions, readConfig, workerVersion } from '../../src/config';
 
 const GIVEN = {
   STRIPE_SECRET_KEY: 'sk_test_1',
@@ -36,4 +36,23 @@ describe('worker versioning', () => {
       expect(() => readConfig(given)).toThrow('TEMPORAL_DEPLOYMENT_NAME: must hold no');
     },
   );
+});
+
+describe('the families', () => {
+  it('are all enabled, and a booking that names none has 002’s', () => {
+    expect(contractOptions(readConfig(GIVEN))).toMatchObject({
+      families: ['canonical', 'dreamscape', 'customer', 'orders'],
+      defaultBindings: ['dreamscape'],
+      ordersLifecycle: false,
+      ordersTypeId: '',
+    });
+  });
+
+  it('of 003 are told as the environment says', () => {
+    const orders = { ORDERS_LIFECYCLE: 'true', ORDERS_TYPE_ID: 'com.example.PaymentEvent' };
+    expect(contractOptions(readConfig({ ...GIVEN, ...orders }))).toMatchObject({
+      ordersLifecycle: true,
+      ordersTypeId: 'com.example.PaymentEvent',
+    });
+  });
 });

@@ -1,1 +1,14 @@
-export {};
+export { BookingPaymentError } from './booking-payment-error';
+export type {
+  Booking,
+  BookingOrder,
+  BookingPayments,
+  BookingStatus,
+  CancelOrder,
+  Refund,
+  RefundOrder,
+  Watching,
+} from './booking-payments';
+export { bookingWorkflowIdOf, paymentIdOf, refundIdOf, refundWorkflowIdOf } from './ids';
+export { overRest, type RestOptions } from './rest/booking-payments';
+export { overTemporal, type TemporalOptions } from './temporal/booking-payments';

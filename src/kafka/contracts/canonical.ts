@@ -6,7 +6,9 @@ const TOPIC = 'booking-payment.events';
 export function canonical(): Family {
   return {
     name: 'canonical',
-    topics: [{ name: TOPIC, key: 'bookingId', partitions: 12, retentionMs: 30 * DAY_MS }],
+    topics: [
+      { name: TOPIC, key: 'bookingId', direction: 'out', partitions: 12, retentionMs: 30 * DAY_MS },
+    ],
     render: (event) => [
       { topic: TOPIC, key: event.payload.bookingId, body: event, schema: event.eventType },
     ],

@@ -4,6 +4,7 @@ import { eventIdOf } from '../../domain/ids';
 import { majorOf, messageOf } from './amounts';
 import { FLAT_TOPICS, flat } from './dreamscape-flat';
 import { DAY_MS, type BookingFacts, type Draft, type Family, type FamilyOptions } from './family';
+import { isStrayRefund } from './stray';
 
 const NAMES = [
   ...(['initiated', 'completed', 'failed', 'refunded'] as const),
@@ -14,7 +15,7 @@ type Name = (typeof NAMES)[number];
 
 /** The travel services' topics: 002's envelope and bodies, and 004's flat ones beside them. */
 export function dreamscape(options: FamilyOptions): Family {
-  const kept = { partitions: 6, retentionMs: 30 * DAY_MS };
+  const kept = { direction: 'out', partitions: 6, retentionMs: 30 * DAY_MS } as const;
   const flatTopics = options.dreamscapeFlatTopics ? FLAT_TOPICS : [];
   return {
     name: 'dreamscape',
@@ -48,7 +49,7 @@ function enveloped(event: CanonicalEvent, booking: BookingFacts, options: Family
     case 'payment.expired':
       return [draft(event, 'failed', failed(event, { errorCode: 'payment_expired' }))];
     case 'payment.refunded': {
-      if (isStray(event, booking)) return [];
+      if (isStrayRefund(event, booking)) return [];
       const apart = !event.payload.fullyRefunded && options.dreamscapePartialRefunds !== 'merge';
       return [draft(event, apart ? 'partially_refunded' : 'refunded', refunded(event))];
     }
@@ -123,7 +124,7 @@ function failed(event: CanonicalEvent, failure: Failure): object {
 function refunded({ payload, timestamp }: EventEnvelope<'payment.refunded'>): object {
   const { refundCurrency: currency = payload.currency } = payload;
   return {
-    refundAmount: majorOf({ ...payload, currency }, payload.refundAmountMinor),
+    refundAmount: majorOf({ amountMinor: payload.refundAmountMinor, currency }),
     currency: currency.toUpperCase(),
     // A refund that an operator paid back by hand has no id at Stripe.
     refundId: payload.stripeRefundId ?? payload.refundId,
@@ -131,7 +132,7 @@ function refunded({ payload, timestamp }: EventEnvelope<'payment.refunded'>): ob
     refundedAt: timestamp,
     amount: majorOf(payload),
     refundAmountMinor: payload.refundAmountMinor,
-    refundedTotal: majorOf({ ...payload, currency }, payload.refundedTotalMinor),
+    refundedTotal: majorOf({ amountMinor: payload.refundedTotalMinor, currency }),
     fullyRefunded: payload.fullyRefunded,
     stripePaymentIntentId: payload.stripePaymentIntentId,
   };
@@ -139,10 +140,4 @@ function refunded({ payload, timestamp }: EventEnvelope<'payment.refunded'>): ob
 
 function price({ payload }: CanonicalEvent): object {
   return { amount: majorOf(payload), currency: payload.currency.toUpperCase() };
-}
-
-/** 002's consumers cancel on any refund: they hear nothing of money that never paid the booking. */
-function isStray(event: EventEnvelope<'payment.refunded'>, booking: BookingFacts): boolean {
-  const moved = ['partially_refunded', 'refunded'].includes(event.payload.paymentStatus);
-  return booking.stray === true || !moved;
 }

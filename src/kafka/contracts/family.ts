@@ -1,5 +1,6 @@
 import type { BookingRequest } from '../../domain/booking';
 import type { CanonicalEvent } from '../../domain/events';
+import type { Statuses } from '../../domain/evolve';
 
 /**
  * A *family* is one way of telling our events to others: its topics, keys and bodies. Adding one
@@ -16,7 +17,11 @@ export interface Family {
 
 export interface Topic {
   name: string;
-  key: 'bookingId' | 'paymentId' | 'as received';
+  /** `any`: whatever those who send to us choose. */
+  key:
+    'bookingId' | 'paymentId' | 'orderId' | 'customerId' | 'stripeEventId' | 'any' | 'as received';
+  /** As seen from us. */
+  direction: 'in' | 'out' | 'both';
   partitions: number;
   retentionMs: number;
 }
@@ -28,6 +33,8 @@ export interface Draft {
   body: object;
   /** Names the body's schema where one topic carries several; else the topic does. */
   schema?: string;
+  /** Beside those that all records have. */
+  headers?: Record<string, string>;
 }
 
 /** One Kafka record, kept with its transition: every attempt sends these very bytes. */
@@ -46,6 +53,8 @@ export interface BookingFacts {
   paymentMethod: string;
   /** The event is about money that never paid this booking (saga.md rule 9). */
   stray?: boolean;
+  /** The statuses that the event left; unknown, they are not told. */
+  previous?: Statuses | undefined;
   /** W3C trace context of whoever caused the event; derived from the ids when absent. */
   traceparent?: string;
   tracestate?: string;
@@ -55,6 +64,10 @@ export interface FamilyOptions {
   /** Also send the flat topics of 004_6c3a97b613b41daf.txt. */
   dreamscapeFlatTopics: boolean;
   dreamscapePartialRefunds: 'separate' | 'merge';
+  /** Also play order service: `order-created`, `order-cancelled`, `order-events`. */
+  ordersLifecycle?: boolean;
+  /** Spring's `__TypeId__` on the payment topics of `orders`; empty: none. */
+  ordersTypeId?: string;
 }
 
 export const DAY_MS = 24 * 60 * 60 * 1000;

@@ -1,6 +1,9 @@
 import type { BookingRequest } from '../../domain/booking';
 import type { CanonicalEvent } from '../../domain/events';
 import { canonical } from './canonical';
+import { customer } from './customer';
+import { createCustomerResults } from './customer-results';
+import { createCustomerSubscriptions } from './customer-subscriptions';
 import { dreamscape } from './dreamscape';
 import {
   DAY_MS,
@@ -12,18 +15,26 @@ import {
   type Topic,
 } from './family';
 import { headersOf } from './headers';
+import { orders } from './orders';
+import { createOrdersWebhooks } from './orders-webhooks';
 
 export type { BookingFacts, OutRecord, Topic } from './family';
+export type { CardResult, SetupResult, WebhookProcessed } from './customer-results';
+export type { SubscriptionPayment, SubscriptionStatus } from './customer-subscriptions';
+export type { WebhookReceived } from './orders-webhooks';
 
 const FAMILIES: Readonly<Record<string, (options: FamilyOptions) => Family>> = {
   canonical,
   dreamscape,
+  customer,
+  orders,
 };
 
 /** What no consumer could take. Kept three days and restricted: it may hold personal data. */
 const DEAD_LETTERS: Topic = {
   name: 'payment-events-dlq',
   key: 'as received',
+  direction: 'both',
   partitions: 1,
   retentionMs: 3 * DAY_MS,
 };
@@ -54,6 +65,16 @@ export function createContracts(options: ContractOptions) {
   return {
     topics,
     bindingsOf,
+    /** A topic of the catalogue by its name on the wire. */
+    wire,
+
+    /**
+     * Records that are no booking's transitions, told through these builders alone. Undefined
+     * where the family is not enabled: then there is no topic, and nobody to tell.
+     */
+    results: families.has('customer') ? createCustomerResults(wire) : undefined,
+    subscriptions: families.has('customer') ? createCustomerSubscriptions(wire) : undefined,
+    webhooks: families.has('orders') ? createOrdersWebhooks(wire, options) : undefined,
 
     /** The records of one event: the canonical one first, then those of the booking's families. */
     render(event: CanonicalEvent, booking: BookingFacts): OutRecord[] {
@@ -63,7 +84,7 @@ export function createContracts(options: ContractOptions) {
           topic: wire(draft.topic),
           key: draft.key,
           value: JSON.stringify(draft.body),
-          headers: headersOf(event, booking, schemaOf(name, draft)),
+          headers: { ...headersOf(event, booking, schemaOf(name, draft)), ...draft.headers },
         })),
       );
     },

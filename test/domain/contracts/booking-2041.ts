@@ -40,16 +40,17 @@ export function eventOf<T extends EventType>(
 ): CanonicalEvent {
   const base = { ...EUR_129_90, ...payload };
   for (const field of without) delete (base as Partial<EventPayload>)[field];
+  const { bookingId } = base;
   return {
-    eventId: eventIdOf(BOOKING_ID, type, discriminator),
+    eventId: eventIdOf(bookingId, type, discriminator),
     eventType: type,
     timestamp: '2026-03-04T09:15:30.120Z',
     version: '1.0',
     source: 'payment-service',
     sequence,
-    correlationId: BOOKING_ID,
+    correlationId: bookingId,
     ...(causationId && { causationId }),
-    metadata: { workflowId: 'booking-bk-2041', stripeEventId: 'evt_1Qa', livemode: false },
+    metadata: { workflowId: `booking-${bookingId}`, stripeEventId: 'evt_1Qa', livemode: false },
     payload: { ...base, ...extras },
   } as CanonicalEvent;
 }
