@@ -16,6 +16,7 @@ import { createIdempotency } from './idempotency';
 import { jsonBody } from './json-body';
 import { metricsRoute } from './metrics-route';
 import { operatorRoutes } from './operator-acts';
+import { orderAlias } from './order-alias';
 import { paymentAliases } from './payment-aliases';
 import { paymentRoutes } from './payments';
 import { createRefundActs } from './refund-acts';
@@ -61,6 +62,7 @@ export function createApp(deps: ApiDependencies): Express {
   app.use(bookingRoutes(deps));
   app.use(operatorRoutes(deps, acts));
   app.use(paymentAliases(deps, acts));
+  app.use(orderAlias(deps, acts));
   app.use(refundAliases(deps, acts));
   app.use(routeNotFound);
   app.use(answerErrors(logger));

@@ -5,6 +5,18 @@ import { bookingRequest } from '../schemas/booking-request';
 export const createBody = bookingRequest;
 export const aliasCreateBody = z.object(bookingRequest.shape);
 
+/** 003_ca788c9e7cbcbe8d.txt has `Long`s for ids; as texts they keep what JSON numbers may lose. */
+const decimalId = z.union(
+  [z.int().positive(), z.string().regex(/^[1-9]\d{0,15}$/)],
+  'An id is a positive whole number, such as 88231.',
+);
+export const orderAliasBody = z.object({
+  orderId: decimalId,
+  userId: decimalId,
+  amount: z.number('An amount is a number in major units, such as 42.5.').positive(),
+  currency: z.string().regex(/^[A-Za-z]{3}$/, 'A currency is three letters, such as usd.'),
+});
+
 const reason = z
   .string()
   .trim()

@@ -38,11 +38,13 @@ function answer(res: Response, path: string, problem: Problem): void {
   res.type('application/problem+json').send(JSON.stringify({ ...body, ...(errors && { errors }) }));
 }
 
-/** 000, 002 and 004 have their own routes, and one form of error: `{success: false, error}`. */
+/** 000, 002, 003 and 004 have their own routes, and one form of error: `{success: false, error}`. */
 function speaksAlias(path: string): boolean {
   if (path === '/api/v1/payment/webhook') return false;
   return (
-    path.startsWith('/api/v1/payment/') || /^\/api\/v1\/payments\/[^/]+\/refund\/?$/.test(path)
+    path.startsWith('/api/v1/payment/') ||
+    path.startsWith('/api/payments/') ||
+    /^\/api\/v1\/payments\/[^/]+\/refund\/?$/.test(path)
   );
 }
 

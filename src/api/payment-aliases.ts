@@ -5,11 +5,10 @@ import type { Cancel } from './cancelling';
 import type { Create } from './creating';
 import type { ApiDependencies } from './dependencies';
 import { keyedRequest, type Once } from './idempotency';
+import { createIntentCreation } from './intent-creation';
 import { paymentOfIntentOr404 } from './lookups';
-import { Problem, unavailable } from './problem';
 import { replied } from './replies';
 import { contextOf } from './request-context';
-import { revealed } from './secrets';
 import { parse } from './validation';
 
 const FAMILY = 'dreamscape';
@@ -22,24 +21,11 @@ export function paymentAliases(
   deps: ApiDependencies,
   { create, cancel, once }: { create: Create; cancel: Cancel; once: Once },
 ): Router {
-  const { db, secrets, logger, settings } = deps;
+  const { db, settings } = deps;
   const router = Router({ caseSensitive: true });
-
-  async function createIntent(req: Request, res: Response, path: string) {
-    const request = aliasRequestOf(req, res, settings.families);
-    const answer = await once(keyedRequest(req, res, `POST ${path}`), () => create(request));
-    const { stripePaymentIntentId: paymentIntentId, amount, currency, bookingStatus } = answer.body;
-    if (paymentIntentId === undefined && bookingStatus !== 'PENDING_PAYMENT')
-      throw new Problem(
-        'booking_unavailable',
-        'The booking ended before there was anything to pay.',
-      );
-    const secret = await revealed(secrets, logger, answer);
-    if (!secret) throw unavailable('Stripe is slow.');
-    const { clientSecret, status } = secret;
-    replied(res, { ...answer, status: 200 });
-    return { success: true, data: { paymentIntentId, clientSecret, amount, currency, status } };
-  }
+  const creation = createIntentCreation(deps, { create, once });
+  const createIntent = (req: Request, res: Response, path: string) =>
+    creation(req, res, { path, request: aliasRequestOf(req, res, settings.families) });
 
   router.post('/api/v1/payment/create-intent', async (req, res) => {
     res.json(await createIntent(req, res, '/api/v1/payment/create-intent'));

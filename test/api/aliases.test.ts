@@ -91,3 +91,55 @@ describe('POST /api/v1/payment/cancel/{paymentIntentId}', () => {
     expect([status, body]).toEqual([404, { success: false, error: 'Payment not found' }]);
   });
 });
+
+describe('the create route of 003', () => {
+  const PATH = '/api/payments/create-intent';
+  /** Ids are 003's `Long`s, the amount its `Double`. */
+  const BODY = { orderId: 88_231, userId: 5_127, amount: 42.5, currency: 'usd' };
+
+  it('takes major units and numbers, and answers in the same words', async () => {
+    const { status, body } = await product.post(PATH, BODY);
+    expect(status).toBe(200);
+    const { clientSecret, data } = body as { clientSecret: string; data: Record<string, unknown> };
+    expect(data).toEqual({
+      paymentIntentId: expect.stringMatching(/^pi_/) as string,
+      clientSecret,
+      amount: 42.5,
+      currency: 'usd',
+      status: 'requires_payment_method',
+    });
+    const row = await product.db.booking.findUnique({ where: { bookingId: '88231' } });
+    expect(row).toMatchObject({ userId: '5127', amountMinor: 4_250, bindings: ['orders'] });
+    expect((await product.post(PATH, { ...BODY, orderId: '88231' })).status).toBe(200);
+    expect((await product.post(PATH, { ...BODY, amount: 42.51 })).status).toBe(409);
+  });
+
+  it.each([
+    [4.35, 'usd', 435],
+    [1.1, 'eur', 110],
+    [500, 'jpy', 500],
+    [1.25, 'kwd', 1_250],
+  ])('%p %s are %p minor units', async (amount, currency, amountMinor) => {
+    const orderId = 90_000 + amountMinor;
+    expect((await product.post(PATH, { ...BODY, orderId, amount, currency })).status).toBe(200);
+    const row = await product.db.booking.findUnique({ where: { bookingId: String(orderId) } });
+    expect(row).toMatchObject({ amountMinor, currency });
+  });
+
+  it.each([
+    [{ amount: 42.505 }, 400],
+    [{ amount: 0.5, currency: 'jpy' }, 400],
+    [{ amount: 1e21 }, 400],
+    [{ amount: '42.5' }, 400],
+    [{ amount: 0 }, 400],
+    [{ currency: 'ugx' }, 422],
+    [{ orderId: 'bk-1' }, 400],
+    [{ orderId: 0 }, 400],
+    [{ userId: undefined }, 400],
+  ])('refuses %p with %p', async (wrong, status) => {
+    const answer = await product.post(PATH, { ...BODY, orderId: 777, ...wrong });
+    expect(answer.status).toBe(status);
+    expect(answer.body).toEqual({ success: false, error: expect.any(String) as string });
+    expect(await product.db.booking.count({ where: { bookingId: '777' } })).toBe(0);
+  });
+});

@@ -21,7 +21,7 @@ const SETTINGS: ApiSettings = {
   livemode: false,
   stripeVersion: Stripe.API_VERSION,
   frontendUrl: 'http://localhost:5173',
-  families: ['canonical', 'dreamscape'],
+  families: ['canonical', 'dreamscape', 'customer', 'orders'],
   limits: { rowMs: 10_000, repeatMs: 10_000, deliveryMs: 1_000 },
 };
 
