@@ -6,6 +6,7 @@ import { control } from './control/router';
 import { api } from './http/api';
 import { createFaults } from './http/faults';
 import { createIdempotency } from './http/idempotency';
+import { seedCatalog } from './operations/catalog';
 import { runDueTasks } from './operations/scheduled';
 import { pages } from './pages/router';
 import { restoreFrom } from './state/restoration';
@@ -47,6 +48,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     delivery: deliveries.restore,
     clear: idempotency.clear,
   });
+
+  seedCatalog(world);
 
   const keys = { secretKey, publishableKey };
   const app = express();

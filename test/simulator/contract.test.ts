@@ -57,7 +57,10 @@ describe("Stripe's own description of its API", () => {
     expect(wrong).toEqual([]);
     const kinds = new Set(receiver.all.map(({ event }) => event.data.object.object));
     expect([...kinds].sort()).toEqual(
-      expect.arrayContaining(['charge', 'customer', 'dispute', 'payment_intent', 'refund']),
+      expect.arrayContaining([
+        ...['charge', 'customer', 'dispute', 'payment_intent', 'refund', 'setup_intent'],
+        ...['product', 'price', 'subscription', 'invoice', 'invoice_payment', 'payment_method'],
+      ]),
     );
   });
 
@@ -92,6 +95,22 @@ describe("Stripe's own description of its API", () => {
       expect(check(intent)).toEqual([]);
       spoil(intent);
       expect(check(intent)).not.toEqual([]);
+    });
+
+    it.each([
+      ['subscriptions', 'current_period_end', 1],
+      ['invoices', 'payment_intent', 'pi_1'],
+      ['invoices', 'subscription', 'sub_1'],
+      ['setup_intents', 'status', 'paid'],
+      ['prices', 'unit_amount', '990'],
+    ])('for %s with the %s of another version', (kind, field, value) => {
+      const path = new RegExp(`^/v1/${kind}/[a-z]+_\\w+$`);
+      const found = exchanges.find(
+        (each) => path.test(each.path) && each.method === 'GET' && each.status === 200,
+      );
+      const spoilt = { ...(found?.answer as Answer), [field]: value };
+      expect(check(found?.answer, found?.path)).toEqual([]);
+      expect(check(spoilt, found?.path)).not.toEqual([]);
     });
 
     it('for an address that Stripe does not have', () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { runDueTasks } from '../operations/scheduled';
+import { advanceClock, runDueTasks } from '../operations/scheduled';
 import type { World } from '../state/world';
 import { BadControl, controlRoute } from './control-route';
 
@@ -18,7 +18,8 @@ export const clockRoutes = [
   controlRoute({
     method: 'POST',
     path: '/clock',
-    about: 'Moves the clock forward and does what has become due: lapses, settlements, key expiry.',
+    about:
+      'Moves the clock forward and does what becomes due on the way, in its order: lapses, settlements, renewals.',
     body: {
       at: 'Unix seconds, not before the present reading',
       advance_seconds: 'seconds to add; one of at and advance_seconds',
@@ -26,8 +27,10 @@ export const clockRoutes = [
     schema: move,
     run({ world }, _id, given) {
       const seconds = secondsOf(given, world.clock.now());
-      world.clock.setOffset(world.clock.offsetSeconds() + seconds);
-      world.ledger.append('clock', { offset_seconds: world.clock.offsetSeconds(), moved: seconds });
+      const offset_seconds = world.clock.offsetSeconds() + seconds;
+      // Written first: after a kill on the way the rest is done late, but the clock is not back.
+      world.ledger.append('clock', { offset_seconds, moved: seconds });
+      advanceClock(world, seconds);
       runDueTasks(world);
       return reading(world);
     },

@@ -6,6 +6,7 @@ import { disputeControls } from './disputes';
 import { faultRoutes } from './faults';
 import { paymentControls } from './payments';
 import { refundControls } from './refunds';
+import { setupControls } from './setups';
 import { stateRoutes } from './state';
 import { webhookRoutes } from './webhooks';
 
@@ -14,6 +15,7 @@ const routes: ControlRoute[] = [
   ...webhookRoutes,
   ...clockRoutes,
   ...paymentControls,
+  ...setupControls,
   ...refundControls,
   ...disputeControls,
   ...stateRoutes,

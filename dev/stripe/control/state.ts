@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { kinds, type Kept } from '../objects';
+import { kinds, type Kept, type Kind } from '../objects';
 import { defaultSettings } from '../objects/simulation';
+import { seedCatalog } from '../operations/catalog';
 import type { World } from '../state/world';
 import { controlRoute } from './control-route';
 import { byControl } from './payments';
@@ -15,6 +16,9 @@ const settings = z.strictObject({
   refund_fails_seconds: seconds,
   dispute_judged_seconds: seconds,
   max_confirms: z.number().int().min(1).optional(),
+  invoice_finalizes_seconds: seconds,
+  invoice_retry_days: z.array(z.number().int().min(1)).max(8).optional(),
+  dunning_ends_in: z.enum(['canceled', 'unpaid', 'past_due']).optional(),
 } satisfies Record<(typeof settingNames)[number], z.ZodType>);
 
 export const stateRoutes = [
@@ -34,7 +38,9 @@ export const stateRoutes = [
     method: 'POST',
     path: '/settings',
     about: 'Changes how soon Stripe acts by itself. Kept in the ledger.',
-    body: Object.fromEntries(settingNames.map((name) => [name, `default ${adjustable[name]}`])),
+    body: Object.fromEntries(
+      settingNames.map((name) => [name, `default ${JSON.stringify(adjustable[name])}`]),
+    ),
     schema: settings,
     run: ({ world }, _id, given) =>
       world.act(byControl('settings'), () => {
@@ -55,13 +61,16 @@ export const stateRoutes = [
       world.events.clear();
       world.clock.setOffset(0);
       world.ledger.append('reset', {});
+      seedCatalog(world);
       return { reset: true };
     },
   }),
 ];
 
+const ownNotes: Kind[] = ['task', 'settings', 'pending_item'];
+
 function counts(world: World) {
-  const shown = kinds.filter((kind) => kind !== 'task' && kind !== 'settings');
+  const shown = kinds.filter((kind) => !ownNotes.includes(kind));
   return Object.fromEntries(shown.map((kind) => [kind, byStatus(world.store.all(kind))]));
 }
 

@@ -31,7 +31,7 @@ function allowBrowsers(req: Request, res: Response, next: () => void): void {
 }
 
 function requestFrom(req: Request, { stopped, apiVersion }: ApiSetup): ApiRequest {
-  const params = req.method === 'GET' ? req.query : (req.body as unknown);
+  const params = req.method === 'POST' ? (req.body as unknown) : req.query;
   return {
     id: newId('req', 14),
     method: req.method,

@@ -45,10 +45,22 @@ function expandField(
 const optional = ['failure_balance_transaction'];
 
 /** Not part of the object unless asked for. */
-function included(world: World, value: Plain, name: string): object | undefined {
+function included(world: World, value: Plain, name: string): object | null | undefined {
+  if (value['object'] === 'invoice') return includedInInvoice(world, value, name);
   if (value['object'] !== 'charge' || name !== 'refunds') return undefined;
   const refunds = world.store.all('refund').filter((refund) => refund.charge === value['id']);
   return page(`/v1/charges/${String(value['id'])}/refunds`, refunds, {});
+}
+
+function includedInInvoice(world: World, { id, sim }: Plain, name: string) {
+  if (name === 'payments') {
+    const own = world.store.all('invoice_payment').filter((each) => each.invoice === id);
+    return page('/v1/invoice_payments', own, {});
+  }
+  if (name !== 'confirmation_secret') return undefined;
+  const { intent } = sim as { intent: string | null };
+  const secret = world.store.find('payment_intent', intent ?? '')?.client_secret;
+  return secret === undefined ? null : { client_secret: secret, type: 'payment_intent' };
 }
 
 function byId(world: World, id: string, path: string): object {

@@ -19,6 +19,8 @@ function metadataOfObject(world: World, id: string): unknown {
   const kind = kindOfId(id);
   const object = kind && world.store.find(kind, id);
   if (!object || !('metadata' in object)) return undefined;
+  if (object.object === 'invoice')
+    return { ...object.parent.subscription_details.metadata, ...object.metadata };
   if (!('payment_intent' in object)) return object.metadata;
   const intent = world.store.find('payment_intent', object.payment_intent);
   return { ...intent?.metadata, ...object.metadata };

@@ -42,6 +42,9 @@ export function changedMetadata(old: Metadata, change: MetadataChange | undefine
 const expandable = new Set([
   ...['data', 'latest_charge', 'payment_method', 'customer', 'charge', 'payment_intent', 'refunds'],
   ...['balance_transaction', 'balance_transactions', 'failure_balance_transaction', 'source'],
+  ...['setup_intent', 'pending_setup_intent', 'default_payment_method', 'invoice_settings'],
+  ...['latest_invoice', 'confirmation_secret', 'payments', 'payment', 'invoice', 'lines'],
+  ...['subscription', 'parent', 'subscription_details', 'items', 'price', 'product'],
 ]);
 
 /** Refused before anything runs: an answer that cannot be shown must not have had an effect. */

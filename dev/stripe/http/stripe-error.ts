@@ -1,5 +1,6 @@
 import type { PaymentIntent } from '../objects/payment-intent';
 import type { PaymentMethod } from '../objects/payment-method';
+import type { SetupIntent } from '../objects/setup-intent';
 
 export type StripeErrorBody = {
   type: 'api_error' | 'card_error' | 'idempotency_error' | 'invalid_request_error';
@@ -13,6 +14,7 @@ export type StripeErrorBody = {
   network_decline_code?: string;
   payment_intent?: PaymentIntent;
   payment_method?: PaymentMethod;
+  setup_intent?: SetupIntent;
 };
 
 /** An answer that is not 2xx. `saved`: kept under the idempotency key, as execution had begun. */
@@ -55,5 +57,13 @@ export const unexpectedState = (intent: PaymentIntent, message: string) =>
     code: 'payment_intent_unexpected_state',
     message,
     payment_intent: intent,
+    type: 'invalid_request_error',
+  });
+
+export const unexpectedSetupState = (intent: SetupIntent, message: string) =>
+  new StripeError(400, {
+    code: 'setup_intent_unexpected_state',
+    message,
+    setup_intent: intent,
     type: 'invalid_request_error',
   });

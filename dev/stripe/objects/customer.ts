@@ -4,20 +4,26 @@ export type Customer = {
   id: string;
   object: 'customer';
   address: unknown;
-  balance: 0;
+  /** What the next invoice starts with: negative is in the customer's favour. */
+  balance: number;
   created: number;
-  currency: null;
+  currency: string | null;
   default_source: null;
-  delinquent: false;
+  delinquent: boolean;
   description: string | null;
   discount: null;
   email: string | null;
   invoice_prefix: string;
-  invoice_settings: Record<string, unknown>;
+  invoice_settings: {
+    custom_fields: null;
+    default_payment_method: string | null;
+    footer: null;
+    rendering_options: null;
+  };
   livemode: false;
   metadata: Metadata;
   name: string | null;
-  next_invoice_sequence: 1;
+  next_invoice_sequence: number;
   phone: string | null;
   preferred_locales: string[];
   shipping: unknown;

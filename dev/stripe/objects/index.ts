@@ -1,11 +1,17 @@
+import type { Price, Product } from './catalog';
 import type { Charge } from './charge';
 import type { Customer } from './customer';
 import type { Dispute } from './dispute';
+import type { Invoice } from './invoice';
+import type { PendingItem } from './invoice-line';
+import type { InvoicePayment } from './invoice-payment';
 import type { BalanceTransaction } from './money';
 import type { PaymentIntent } from './payment-intent';
 import type { PaymentMethod } from './payment-method';
 import type { Refund } from './refund';
+import type { SetupIntent } from './setup-intent';
 import type { Settings, Task } from './simulation';
+import type { Subscription } from './subscription';
 
 /** Every object that the simulator keeps, by its `object`. */
 export type Kinds = {
@@ -16,6 +22,13 @@ export type Kinds = {
   balance_transaction: BalanceTransaction;
   payment_method: PaymentMethod;
   customer: Customer;
+  setup_intent: SetupIntent;
+  product: Product;
+  price: Price;
+  subscription: Subscription;
+  invoice: Invoice;
+  invoice_payment: InvoicePayment;
+  pending_item: PendingItem;
   task: Task;
   settings: Settings;
 };
@@ -31,6 +44,13 @@ export const kinds: Kind[] = [
   'balance_transaction',
   'payment_method',
   'customer',
+  'setup_intent',
+  'product',
+  'price',
+  'subscription',
+  'invoice',
+  'invoice_payment',
+  'pending_item',
   'task',
   'settings',
 ];
@@ -45,6 +65,12 @@ const prefixes: Record<string, Kind> = {
   txn: 'balance_transaction',
   pm: 'payment_method',
   cus: 'customer',
+  seti: 'setup_intent',
+  prod: 'product',
+  price: 'price',
+  sub: 'subscription',
+  in: 'invoice',
+  inpay: 'invoice_payment',
 };
 
 export const kindOfId = (id: string): Kind | undefined => prefixes[id.split('_')[0] ?? ''];

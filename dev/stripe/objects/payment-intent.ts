@@ -61,8 +61,8 @@ export type PaymentIntent = {
   status: PaymentIntentStatus;
   transfer_data: null;
   transfer_group: string | null;
-  /** Never rendered: what Stripe remembers between the calls of one payment. */
-  sim: { confirms: number; authenticated: boolean; returnUrl: string | null };
+  /** Never rendered: what Stripe remembers between the calls of one payment, and whose invoice it pays. */
+  sim: { confirms: number; authenticated: boolean; returnUrl: string | null; invoice?: string };
 };
 
 export type Amount = { amount: number; currency: string };

@@ -1,6 +1,8 @@
 /** What a bank does with a test payment method. Nothing set: it pays. */
 export type TestBehaviour = {
   decline?: Decline;
+  /** Can be saved although each payment with it is declined. */
+  savable?: boolean;
   /**
    * Customers who are present are always asked. Off session, `always` asks too, `until_set_up`
    * only while the card has not been saved for it, and `unless_off_session` never.

@@ -48,6 +48,7 @@ export const testCards: TestCard[] = [
   }),
   visa('chargeCustomerFail', '4000000000000341', 'can be saved, then declined', {
     decline: declines.generic,
+    savable: true,
   }),
   visa('authenticationRequired', '4000002760003184', 'always asks for authentication', {
     authentication: 'always',
@@ -59,7 +60,7 @@ export const testCards: TestCard[] = [
     'authenticationRequiredChargeDeclinedInsufficientFunds',
     '4000008260003178',
     'authentication, then insufficient funds',
-    { authentication: 'always', decline: declines.insufficientFunds },
+    { authentication: 'always', decline: declines.insufficientFunds, savable: true },
   ),
   visa('threeDSecure2Required', '4000000000003220', '3D Secure 2', { authentication: 'always' }),
   visa('threeDSecureRequiredChargeDeclined', '4000008400001629', '3D Secure, then declined', {

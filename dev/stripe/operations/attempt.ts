@@ -4,8 +4,10 @@ import type { PaymentIntent } from '../objects/payment-intent';
 import type { PaymentMethod } from '../objects/payment-method';
 import type { Decline } from '../objects/test-behaviour';
 import type { World } from '../state/world';
+import { cardErrorOf } from './card-error';
 import { authorizedCharge, failedCharge, paidCharge, pendingCharge } from './charging';
 import { disputeIfTested } from './dispute-opening';
+import { invoiceNotPaid, invoicePaid } from './invoice-outcome';
 
 /** Asks the bank for the money, once authentication is done with. */
 export function attemptPayment(
@@ -26,7 +28,7 @@ export function attemptPayment(
 function keepMethod(world: World, intent: PaymentIntent, method: PaymentMethod): void {
   const saved = intent.setup_future_usage !== null && intent.customer !== null;
   const customer = saved ? intent.customer : method.customer;
-  const setUp = method.sim.setUp ?? intent.setup_future_usage === 'off_session';
+  const setUp = (method.sim.setUp ?? false) || intent.setup_future_usage === 'off_session';
   const kept = world.store.save({ ...method, customer, sim: { ...method.sim, used: true, setUp } });
   if (customer !== method.customer) world.events.emit('payment_method.attached', kept);
 }
@@ -39,6 +41,7 @@ export function succeed(world: World, intent: PaymentIntent, charge: Charge): Pa
     status: 'succeeded' as const,
   });
   world.events.emit('payment_intent.succeeded', paid);
+  invoicePaid(world, paid);
   return paid;
 }
 
@@ -84,13 +87,6 @@ function decline(world: World, intent: PaymentIntent, method: PaymentMethod, rea
   });
 }
 
-const cardErrorOf = ({ code, declineCode, message }: Decline): StripeErrorBody => ({
-  type: 'card_error',
-  code,
-  ...(declineCode && { decline_code: declineCode }),
-  message,
-});
-
 /** Back to `requires_payment_method`; the answer is a 402 that carries the PaymentIntent. */
 export function failAttempt(
   world: World,
@@ -108,5 +104,6 @@ export function failAttempt(
     sim: { ...intent.sim, authenticated: false },
   });
   world.events.emit('payment_intent.payment_failed', failed);
+  invoiceNotPaid(world, failed);
   return new StripeError(402, { ...body, payment_intent: failed });
 }

@@ -1,3 +1,4 @@
+import { refused } from '../http/stripe-error';
 import { newRefund } from '../objects/refund';
 import type { PaymentIntent } from '../objects/payment-intent';
 import { newId } from '../state/ids';
@@ -6,6 +7,10 @@ import { assertMay } from './payment-intent-rules';
 
 export function cancel(world: World, intent: PaymentIntent, reason: string | null): PaymentIntent {
   assertMay('cancel', intent);
+  if (intent.sim.invoice)
+    throw refused(
+      `You cannot cancel this PaymentIntent because it pays the invoice ${intent.sim.invoice}. Void the invoice instead.`,
+    );
   return cancelUnpaid(world, intent, reason);
 }
 

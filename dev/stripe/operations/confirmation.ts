@@ -6,6 +6,7 @@ import type { World } from '../state/world';
 import { attemptPayment, failAttempt } from './attempt';
 import { failedCharge } from './charging';
 import { cancelUnpaid } from './cancellation';
+import { invoiceWaitsForCustomer } from './invoice-outcome';
 import { assertMay } from './payment-intent-rules';
 import { mayRedirect } from './payment-method-types';
 import { assertUsable } from './payment-methods';
@@ -16,6 +17,8 @@ export type Confirmation = {
   useStripeSdk: boolean;
   returnUrl: string | null;
   byCustomer: boolean;
+  /** An invoice waits for its customer instead of being declined. */
+  forInvoice?: boolean;
 };
 
 /** One try to get the money with `method`, which may first need the customer. */
@@ -43,7 +46,12 @@ export function confirm(
   const tried: PaymentIntent = {
     ...intent,
     payment_method: method.id,
-    sim: { confirms: intent.sim.confirms + 1, authenticated, returnUrl: how.returnUrl },
+    sim: {
+      ...intent.sim,
+      confirms: intent.sim.confirms + 1,
+      authenticated,
+      returnUrl: how.returnUrl,
+    },
   };
   if (!authenticated && asksTheCustomer(tried, method, how))
     return requireAction(world, tried, method, how);
@@ -84,7 +92,7 @@ function requireAction(
   method: PaymentMethod,
   how: Confirmation,
 ): PaymentIntent {
-  if (how.offSession) {
+  if (how.offSession && !how.forInvoice) {
     const decline = declines.authenticationRequired;
     const charge = failedCharge(world, intent, method, decline);
     const reason = { ...authenticationRequired, message: decline.message, charge: charge.id };
@@ -102,6 +110,7 @@ function requireAction(
     status: 'requires_action' as const,
   });
   world.events.emit('payment_intent.requires_action', asked);
+  invoiceWaitsForCustomer(world, asked);
   return asked;
 }
 

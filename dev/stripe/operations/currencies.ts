@@ -20,6 +20,9 @@ const minimum: Record<string, number> = {
 
 const MOST = 99_999_999;
 
+/** Below this nothing can be charged. */
+export const leastOf = (currency: string) => minimum[currency] ?? 1;
+
 export const decimalsOf = (currency: string) => decimals.get(currency) ?? 2;
 
 /** For texts only; no amount is ever computed from this. */

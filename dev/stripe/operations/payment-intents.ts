@@ -1,6 +1,6 @@
 import { must, type Values } from '../http/parameters';
 import { changedMetadata } from '../http/shared-parameters';
-import { badParameter, noSuch } from '../http/stripe-error';
+import { badParameter, noSuch, refused } from '../http/stripe-error';
 import { newPaymentIntent, type PaymentIntent } from '../objects/payment-intent';
 import type { PaymentMethod } from '../objects/payment-method';
 import { clientSecret, newId } from '../state/ids';
@@ -62,6 +62,10 @@ export function updateIntent(
     given.currency !== undefined ||
     given.payment_method !== undefined;
   if (touchesMoney) assertMay('update_amount', intent);
+  if (intent.sim.invoice && (given.amount !== undefined || given.currency !== undefined))
+    throw refused(
+      `The amount of this PaymentIntent is that of the invoice ${intent.sim.invoice}, and cannot be updated.`,
+    );
   const currency = given.currency ? checkedCurrency(given.currency) : intent.currency;
   const amount = given.amount ?? intent.amount;
   if (touchesMoney) checkAmount(amount, currency);

@@ -58,7 +58,9 @@ export function changedTypes(intent: PaymentIntent, given: Offer): Partial<Offer
 const stays = ['card', 'link', 'sepa_debit', 'us_bank_account'];
 
 /** True when customers may have to leave the page for their bank's. */
-export function mayRedirect(intent: PaymentIntent): boolean {
+export function mayRedirect(
+  intent: Pick<PaymentIntent, 'allowed_payment_method_types' | 'automatic_payment_methods'>,
+): boolean {
   if (intent.automatic_payment_methods?.allow_redirects !== 'always') return false;
   const allowed = intent.allowed_payment_method_types;
   return allowed === null || allowed.some((type) => !stays.includes(type));

@@ -1,8 +1,9 @@
 import { must } from '../http/parameters';
-import { noSuch, refused } from '../http/stripe-error';
+import { noSuch, refused, StripeError } from '../http/stripe-error';
 import { newCard, newSepaDebit, type PaymentMethod } from '../objects/payment-method';
 import { newId } from '../state/ids';
 import type { World } from '../state/world';
+import { cardErrorOf } from './card-error';
 import { behaviourOfNumber, cardFacts, checkExpiry } from './test-cards';
 import { testCardNamed, testDebitNamed } from './test-cards';
 
@@ -53,9 +54,26 @@ export function attach(world: World, method: PaymentMethod, customer: string): P
   if (!world.store.find('customer', customer)) throw noSuch('customer', customer, 'customer');
   if (method.customer === customer) return method;
   assertUsable(method, customer);
-  const attached = world.store.save({ ...method, customer });
-  world.events.emit('payment_method.attached', attached);
-  return attached;
+  assertSavable(method);
+  return keepFor(world, method, { customer });
+}
+
+/** The customer's own from now on. `setUp`: its bank will not ask again off session. */
+export function keepFor(
+  world: World,
+  method: PaymentMethod,
+  { customer, setUp = false }: { customer: string | null; setUp?: boolean },
+): PaymentMethod {
+  const sim = { ...method.sim, setUp: (method.sim.setUp ?? false) || setUp };
+  const kept = world.store.save({ ...method, customer: customer ?? method.customer, sim });
+  if (kept.customer !== method.customer) world.events.emit('payment_method.attached', kept);
+  return kept;
+}
+
+/** Banks check a card when it is saved; what they would not charge they mostly do not save. */
+export function assertSavable(method: PaymentMethod): void {
+  const { decline, savable } = method.sim.behaviour;
+  if (decline && !savable) throw new StripeError(402, { ...cardErrorOf(decline) });
 }
 
 export function detach(world: World, method: PaymentMethod): PaymentMethod {

@@ -5,7 +5,12 @@ import { failAttempt, succeed } from './attempt';
 import { lapse } from './cancellation';
 import { bookCharge, receiptUrl } from './charging';
 import { judge, pastDue } from './disputes';
+import { retry } from './dunning';
+import { collect } from './invoice-collection';
 import { failRefund, settleRefund } from './refund-settlement';
+import { renew } from './renewals';
+import { expireIncomplete } from './subscription-ending';
+import { warnOfTrialEnd } from './trials';
 
 /** What Stripe does by itself once its time has come. */
 const work: Record<TaskKind, (world: World, subject: string) => void> = {
@@ -35,6 +40,11 @@ const work: Record<TaskKind, (world: World, subject: string) => void> = {
     const dispute = world.store.find('dispute', subject);
     if (dispute) pastDue(world, dispute);
   },
+  expire_subscription: expireIncomplete,
+  trial_will_end: warnOfTrialEnd,
+  renew_subscription: renew,
+  finalize_invoice: collect,
+  retry_invoice: retry,
 };
 
 /** A bank debit ends as its test method says, or as a control does. */
@@ -63,6 +73,19 @@ export function runDueTasks(world: World): void {
   for (let task = nextDue(world); task; task = nextDue(world)) runTask(world, task);
 }
 
+/** The clock stops at each thing that becomes due on its way: a month holds its retries in order. */
+export function advanceClock(world: World, seconds: number): void {
+  const { clock } = world;
+  const target = clock.offsetSeconds() + seconds;
+  const offsetAt = (instant: number) => clock.offsetSeconds() + instant - clock.now();
+  const isOnTheWay = (due: number) => offsetAt(due) <= target;
+  for (let task = nextTask(world); task && isOnTheWay(task.due); task = nextTask(world)) {
+    clock.setOffset(Math.max(clock.offsetSeconds(), offsetAt(task.due)));
+    runTask(world, task);
+  }
+  clock.setOffset(Math.max(clock.offsetSeconds(), target));
+}
+
 function runTask(world: World, task: Task): void {
   world.act({ by: `clock:${task.kind}`, request: null, idempotencyKey: null }, () => {
     world.store.remove(task);
@@ -71,7 +94,13 @@ function runTask(world: World, task: Task): void {
 }
 
 function nextDue(world: World): Task | undefined {
-  const now = world.clock.now();
-  const due = world.store.all('task').filter((task) => task.due <= now);
-  return due.sort((one, other) => one.due - other.due)[0];
+  const task = nextTask(world);
+  return task && task.due <= world.clock.now() ? task : undefined;
+}
+
+/** Of two that are due together, the one that was planned first; `all` has the newest first. */
+function nextTask(world: World): Task | undefined {
+  const earlier = (best: Task | undefined, task: Task) =>
+    best && best.due < task.due ? best : task;
+  return world.store.all('task').reduce<Task | undefined>(earlier, undefined);
 }

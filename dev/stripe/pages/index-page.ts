@@ -2,12 +2,14 @@ import { formatMoney } from '../operations/currencies';
 import type { PaymentIntent } from '../objects/payment-intent';
 import type { World } from '../state/world';
 import { html, type Html } from './html';
+import { subscriptionList } from './subscription-list';
 
 const MOST_SHOWN = 100;
 
 /** For a person who wonders what runs here. */
 export function indexPage(world: World): Html {
   const intents = world.store.all('payment_intent');
+  const subscriptions = world.store.all('subscription');
   return html`<main class="wide">
     <h1>Stripe simulator</h1>
     <p>
@@ -20,6 +22,7 @@ export function indexPage(world: World): Html {
     <h2>Payments</h2>
     ${intents.length === 0 ? html`<p>None yet. Create a booking, and it appears here.</p>` : list(intents)}
     ${intents.length > MOST_SHOWN && html`<p class="muted">The newest ${MOST_SHOWN} are shown.</p>`}
+    ${subscriptions.length > 0 && subscriptionList(subscriptions.slice(0, MOST_SHOWN))}
   </main>`;
 }
 

@@ -6,8 +6,10 @@ import { authenticationPages } from './authentication-page';
 import { html } from './html';
 import { indexPage } from './index-page';
 import { sendPage } from './layout';
+import { invoicePages } from './invoice-page';
 import { paymentPages } from './payment-page';
 import { receiptPages } from './receipt-page';
+import { setupPages } from './setup-page';
 import { style } from './style';
 
 export type PageParts = { world: World; keys: Keys; apiUrl: () => string };
@@ -22,6 +24,8 @@ export function pages(parts: PageParts): Router {
   );
   router.use(paymentPages(parts));
   router.use(authenticationPages(parts));
+  router.use(setupPages(parts));
+  router.use(invoicePages(parts));
   router.use(receiptPages(parts));
   router.use((_req, res) => notFound(res, 'There is no such page.'));
   router.use(explain);

@@ -16,6 +16,7 @@ export type World = {
   url: string;
   settings(): Settings;
   schedule(kind: TaskKind, subject: string, inSeconds: number): void;
+  scheduleAt(kind: TaskKind, subject: string, due: number): void;
   /** Runs one act to its end: its changes and events have one cause and are one write. */
   act<T>(cause: Cause, work: () => T): T;
 };
@@ -29,6 +30,9 @@ export function createWorld({ ledger: path, secretKey, apiVersion }: Setup): Wor
   const store = createStore(ledger, () => cause);
   const events = createEventLog({ ledger, clock, cause: () => cause, apiVersion });
 
+  const scheduleAt: World['scheduleAt'] = (kind, subject, due) =>
+    void store.save({ id: newId('task'), object: 'task', kind, subject, due });
+
   return {
     clock,
     ledger,
@@ -37,10 +41,8 @@ export function createWorld({ ledger: path, secretKey, apiVersion }: Setup): Wor
     secretKey,
     url: '',
     settings: () => ({ ...defaultSettings, ...store.find('settings', 'settings') }),
-    schedule(kind, subject, inSeconds) {
-      const due = clock.now() + inSeconds;
-      store.save({ id: newId('task'), object: 'task', kind, subject, due });
-    },
+    scheduleAt,
+    schedule: (kind, subject, inSeconds) => scheduleAt(kind, subject, clock.now() + inSeconds),
     act(next, work) {
       const outer = cause;
       cause = next;

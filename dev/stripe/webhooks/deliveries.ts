@@ -13,7 +13,14 @@ const RETRIED_SECONDS = 3 * DAY;
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 30_000;
 
-type Job = { event: string; endpoint: string; attempt: number; faults: WebhookFault[] };
+type Job = {
+  event: string;
+  endpoint: string;
+  attempt: number;
+  faults: WebhookFault[];
+  /** When it failed first: a clock that was moved far has not used up what nobody tried. */
+  failing?: number | undefined;
+};
 
 export type Deliveries = ReturnType<typeof createDeliveries>;
 
@@ -70,7 +77,7 @@ export function createDeliveries(world: World, faults: WebhookFaults, stopped: A
     const endpoint = endpoints.find((each) => each.id === job.endpoint);
     if (!event || !endpoint || stopped.aborted) return;
     const facts = { ...job, type: event.type, url: endpoint.url };
-    if (event.created + RETRIED_SECONDS < world.clock.now())
+    if (job.failing !== undefined && job.failing + RETRIED_SECONDS < world.clock.now())
       return record({ ...facts, outcome: 'abandoned' });
 
     const shift = job.faults.find((fault) => fault.kind === 'timestamp')?.seconds ?? 0;
@@ -83,10 +90,11 @@ export function createDeliveries(world: World, faults: WebhookFaults, stopped: A
     record({ ...facts, outcome: taken ? 'delivered' : 'failed', ...reply, timestamp });
     if (taken || how === 'once') return;
     const wait = Math.min(FIRST_RETRY_MS * 2 ** (job.attempt - 1), LONGEST_RETRY_MS);
-    later(wait, () => queue.push(() => attempt({ ...job, attempt: job.attempt + 1 })));
+    const failing = job.failing ?? world.clock.now();
+    later(wait, () => queue.push(() => attempt({ ...job, attempt: job.attempt + 1, failing })));
   }
 
-  function record({ faults: _, ...facts }: Job & Record<string, unknown>): void {
+  function record({ faults: _, failing: __, ...facts }: Job & Record<string, unknown>): void {
     world.ledger.append('delivery', facts);
   }
 

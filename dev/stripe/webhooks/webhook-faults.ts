@@ -60,10 +60,18 @@ export function createWebhookFaults(world: World) {
 
 function matches(fault: WebhookFault, event: StripeEvent): boolean {
   if (fault.times !== null && fault.struck >= fault.times) return false;
-  const metadata = (event.data.object['metadata'] ?? {}) as Record<string, unknown>;
+  const metadata = metadataOf(event.data.object);
   if (Object.entries(fault.metadata).some(([key, value]) => metadata[key] !== value)) return false;
   if (fault.types.length === 0) return true;
   return fault.types.some((type) =>
     type.endsWith('*') ? event.type.startsWith(type.slice(0, -1)) : type === event.type,
   );
+}
+
+/** An invoice is aimed at by the metadata of its subscription as well. */
+function metadataOf({ metadata, parent }: Record<string, unknown>): Record<string, unknown> {
+  const { subscription_details: details } = (parent ?? {}) as {
+    subscription_details?: { metadata?: object };
+  };
+  return { ...details?.metadata, ...(metadata as object | null | undefined) };
 }

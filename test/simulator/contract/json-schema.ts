@@ -16,7 +16,8 @@ export type Schema = {
 /** What the simulator has; an expandable field about anything else can only be an id. */
 const kept = [
   ...['payment_intent', 'charge', 'refund', 'dispute', 'balance_transaction', 'payment_method'],
-  ...['customer', 'deleted_customer'],
+  ...['customer', 'deleted_customer', 'setup_intent', 'product', 'price'],
+  ...['subscription', 'invoice', 'invoice_payment'],
 ];
 
 /**

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import { idOf, errorOf, order, paid, type Started } from '../started';
+import { billing } from './billing-walk';
 
 /** One of everything that the product asks of Stripe, and of what it can be answered. */
 export async function walk(sim: Started, stripe: Stripe): Promise<void> {
@@ -8,6 +9,7 @@ export async function walk(sim: Started, stripe: Stripe): Promise<void> {
   await refunds(sim, stripe);
   await disputes(sim, stripe);
   await customers(stripe);
+  await billing(sim, stripe);
   await reading(stripe);
 }
 

@@ -2,14 +2,18 @@ import type { Route } from '../route';
 import { StripeError } from '../stripe-error';
 import { accountRoutes } from './account';
 import { balanceRoutes } from './balance';
+import { catalogRoutes } from './catalog';
 import { chargeRoutes } from './charges';
 import { customerRoutes } from './customers';
 import { disputeRoutes } from './disputes';
 import { eventRoutes } from './events';
+import { invoiceRoutes } from './invoices';
 import { paymentIntentRoutes } from './payment-intents';
 import { paymentMethodRoutes } from './payment-methods';
 import { refundRoutes } from './refunds';
 import { searchRoutes } from './search';
+import { setupIntentRoutes } from './setup-intents';
+import { subscriptionRoutes } from './subscriptions';
 
 export const routes: Route[] = [
   ...searchRoutes, // before the routes of one object: `search` is no id
@@ -21,6 +25,10 @@ export const routes: Route[] = [
   ...eventRoutes,
   ...paymentMethodRoutes,
   ...customerRoutes,
+  ...setupIntentRoutes,
+  ...catalogRoutes,
+  ...subscriptionRoutes,
+  ...invoiceRoutes,
   ...accountRoutes,
 ];
 

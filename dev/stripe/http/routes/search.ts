@@ -4,13 +4,16 @@ import { route } from '../route';
 import { expand, paging } from '../shared-parameters';
 import { badParameter } from '../stripe-error';
 
-type Searched = { metadata: Record<string, string>; status: string; currency: string };
+type Searched = { metadata: Record<string, string> } & Partial<Record<Field, string | null>>;
+type Field = 'status' | 'currency' | 'email' | 'customer';
 
 const { limit } = paging;
 const spec = { query: text, limit, page: text, expand };
 
-/** Of Stripe's search language only what is needed to find payments by their metadata. */
-export const searchRoutes = (['payment_intent', 'charge'] as const).map((kind) => {
+/** Of Stripe's search language only what is needed to find things by their metadata. */
+export const searchRoutes = (
+  ['payment_intent', 'charge', 'customer', 'subscription', 'invoice'] as const
+).map((kind) => {
   const url = `/v1/${kind}s/search`;
   return route('GET', url, spec, ({ world }, given) => {
     const isWanted = parsed(must(given.query, 'query'));
@@ -29,16 +32,14 @@ function parsed(query: string): (object: Searched) => boolean {
 
 function clauseOf(clause: string): (object: Searched) => boolean {
   const [, field, key, value] =
-    /^\s*(metadata|status|currency)(?:\[["']([^"']+)["']\])?\s*:\s*["']([^"']*)["']\s*$/.exec(
+    /^\s*(metadata|status|currency|email|customer)(?:\[["']([^"']+)["']\])?\s*:\s*["']([^"']*)["']\s*$/.exec(
       clause,
     ) ?? [];
   if (value === undefined || (field === 'metadata') !== (key !== undefined))
     throw badParameter(
-      `The simulator understands clauses such as metadata['key']:'value', status:'succeeded' and currency:'eur', joined by AND; not ${clause.trim()}.`,
+      `The simulator understands clauses such as metadata['key']:'value', status:'succeeded', currency:'eur', email:'a@b.c' and customer:'cus_1', joined by AND; not ${clause.trim()}.`,
       { param: 'query' },
     );
   return (object) =>
-    key === undefined
-      ? object[field as 'status' | 'currency'] === value
-      : object.metadata[key] === value;
+    key === undefined ? object[field as Field] === value : object.metadata[key] === value;
 }
