@@ -1,9 +1,10 @@
 # One image for every process of the product; the command decides which one runs:
-#   node --enable-source-maps dist/server.js     API
-#   node --enable-source-maps dist/worker.js     Temporal worker
-#   node --enable-source-maps dist/consumer.js   Kafka consumer
-#   node --enable-source-maps dist/backfill.js   recovers lost webhooks, once (--help)
-#   node prisma/migrate.mjs                      migrations, before a new release is started
+#   node --enable-source-maps dist/server.js        API
+#   node --enable-source-maps dist/worker.js        Temporal worker
+#   node --enable-source-maps dist/consumer.js      Kafka consumer
+#   node --enable-source-maps dist/backfill.js      recovers lost webhooks, once (--help)
+#   node --enable-source-maps dist/dead-letters.js  lists, shows and replays dead letters (--help)
+#   node prisma/migrate.mjs                         migrations, before a new release is started
 
 FROM node:20.20.2-bookworm-slim AS build
 WORKDIR /app

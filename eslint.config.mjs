@@ -21,12 +21,20 @@ const HOUSE = {
   api: {
     folders: ['domain', 'schemas', 'db', 'stripe', 'temporal', 'inbox', 'kafka/contracts'],
     types: ['logger'],
-    packages: ['express', 'helmet', 'zod', 'prom-client', 'node:crypto', 'node:http'],
+    packages: [
+      ...['express', 'helmet', 'zod', 'prom-client', 'node:crypto', 'node:http'],
+      '@booking-payment/events/schemas',
+    ],
   },
   inbox: {
-    folders: ['domain', 'db', 'stripe', 'temporal'],
+    folders: ['domain', 'db', 'stripe', 'temporal', 'kafka/contracts'],
     types: ['logger'],
     packages: ['node:timers'],
+  },
+  commands: {
+    folders: ['domain', 'db', 'stripe', 'temporal', 'inbox', 'kafka/contracts'],
+    types: ['logger', 'activities/effects'],
+    packages: ['@booking-payment/events', 'node:crypto', 'node:timers'],
   },
   temporal: {
     folders: ['domain', 'workflows'],
@@ -41,13 +49,24 @@ const HOUSE = {
     packages: ['kafkajs', 'node:module', 'node:timers'],
   },
   // Pure, so that the API may import it: nothing of the folder that it stands in.
-  'kafka/contracts': { folders: ['domain'], also: ['^\\.\\./(?!\\.\\./domain/)'] },
+  'kafka/contracts': {
+    folders: ['domain'],
+    packages: ['@booking-payment/events/schemas'],
+    also: ['^\\.\\./(?!\\.\\./domain/)'],
+  },
+  'dead-letters': {
+    folders: ['kafka', 'instant-argument'],
+    packages: ['node:crypto', 'node:util'],
+  },
   'booking-owner': { folders: ['domain'], packages: ['zod'] },
 };
 
 const SOURCES = [
   ...Object.keys(HOUSE),
   'config',
+  'kafka-options',
+  'config-values',
+  'instant-argument',
   'worker-runtime',
   'logger',
   'shutdown',
@@ -99,6 +118,24 @@ const fromOutside = (folder) => ({
     '@typescript-eslint/no-restricted-imports': [
       'error',
       { patterns: [deny('^\\.\\.?/(.*/)?src/', folder)] },
+    ],
+  },
+});
+
+/** A package knows itself and the packages that it lists; nothing else of this repository. */
+const packageRule = (folder, packages, also = []) => ({
+  files: [`${folder}/**/*.ts`],
+  rules: {
+    '@typescript-eslint/no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          deny(`^(?!\\.|node:|(${packages.join('|')})(/|$))`, folder),
+          deny('^(\\.\\./)+(src|test|dev|bench|examples|packages)(/|$)', folder),
+          deny('^(\\.\\./){2,}(events|client)/', folder),
+          ...also.map((regex) => deny(regex, folder)),
+        ],
+      },
     ],
   },
 });
@@ -160,6 +197,30 @@ export default tseslint.config(
     rules: { 'max-lines': 'off', 'max-lines-per-function': 'off' },
   },
   ...Object.entries(HOUSE).map(([folder, rule]) => importRule(folder, rule)),
+  {
+    // Another team's tests: they know the documents and the running system, and nothing of ours.
+    files: ['test/conformance/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        { patterns: [deny('^(\\.\\.|@booking-payment/)', 'test/conformance')] },
+      ],
+    },
+  },
   fromOutside('dev'),
   fromOutside('bench'),
+  packageRule('packages/events/src', ['kafkajs', 'zod']),
+  // Bodies and topics, and nothing that talks to Kafka: the API and the documents read them too.
+  packageRule(
+    'packages/events/src/schemas',
+    ['zod'],
+    ['^(\\.\\./)+(idempotency|dreamscape-client|consumer/(?!poison-record$))', '^node:'],
+  ),
+  packageRule('packages/client/src', ['@temporalio/client', '@temporalio/common']),
+  packageRule('examples/notification-service/src', [
+    '@booking-payment/events',
+    'nodemailer',
+    'pino',
+    'zod',
+  ]),
 );

@@ -8,7 +8,10 @@ const project = (name, needs = '') => ({
   testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
   transform: { '\\.(ts|js|mjs)$': swc },
   transformIgnorePatterns: ['/node_modules/'],
-  moduleNameMapper: { '^@booking-payment/(\\w+)$': '<rootDir>/packages/$1/src/index.ts' },
+  moduleNameMapper: {
+    '^@booking-payment/events/schemas$': '<rootDir>/packages/events/src/schemas/index.ts',
+    '^@booking-payment/(\\w+)$': '<rootDir>/packages/$1/src/index.ts',
+  },
   ...(needs && {
     globalSetup: `<rootDir>/test/support/setup/${needs}.ts`,
     globalTeardown: '<rootDir>/test/support/setup/teardown.ts',
@@ -20,6 +23,7 @@ module.exports = {
   projects: [
     project('house'),
     project('domain'),
+    project('contracts'),
     project('model'),
     project('simulator'),
     project('demo'),
@@ -28,7 +32,10 @@ module.exports = {
     project('activities', 'postgres'),
     project('api', 'postgres'),
     project('kafka', 'kafka'),
+    project('events', 'events'),
+    project('commands', 'commands'),
     project('stack', 'postgres'),
     project('journey'),
+    project('conformance'),
   ],
 };

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { ArgumentError, instantOf } from './instant-argument';
 import { EVENTS_KEPT_MS } from './stripe/events';
 
 export interface Arguments {
@@ -9,9 +10,6 @@ export interface Arguments {
   range?: { since: Date; until?: Date };
 }
 
-/** What was asked for is not possible; the message says what is. */
-export class ArgumentError extends Error {}
-
 const OPTIONS = {
   since: { type: 'string' },
   until: { type: 'string' },
@@ -19,11 +17,6 @@ const OPTIONS = {
   wait: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
-
-const UNIT_MS: Record<string, number> = { d: 86_400_000, h: 3_600_000, m: 60_000 };
-const AGE = /^(\d{1,6})(d|h|m)$/;
-/** A time without a zone would mean another instant on another machine. */
-const INSTANT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d))?$/;
 
 export function readArguments(given: readonly string[], now: Date): Arguments {
   const { since, until, 'dry-run': dryRun, wait, help } = parsed(given);
@@ -68,17 +61,6 @@ function beginning(text: string, now: Date): Date {
       `--since: ${since.toISOString()} is in the future. Give a time that has passed.`,
     );
   return since;
-}
-
-function instantOf(option: string, text: string, now: Date): Date {
-  const [, count, unit = ''] = AGE.exec(text) ?? [];
-  if (count !== undefined) return new Date(now.getTime() - Number(count) * UNIT_MS[unit]!);
-  const instant = Date.parse(text);
-  if (INSTANT.test(text) && !Number.isNaN(instant)) return new Date(instant);
-  throw new ArgumentError(
-    `${option}: "${text}" is neither a time nor an age. Give a time in ISO 8601 with its zone, ` +
-      'such as 2026-03-04T09:15:00Z, or an age, such as 3d, 12h or 30m.',
-  );
 }
 
 export const HELP = `npm run backfill [-- --since <when> --until <when> --dry-run --wait]

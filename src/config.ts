@@ -1,35 +1,13 @@
-import { readFileSync } from 'node:fs';
-import type { SASLOptions } from 'kafkajs';
 import { z } from 'zod';
+import { duration, flag, list, topicMap } from './config-values';
+import { kafkaFault } from './kafka-options';
+
+export { kafkaOptions } from './kafka-options';
 
 /**
  * The one reader of the environment (contracts.md section 4). Read by process files only; throws
  * one error that names every faulty variable, its rule and never its value.
  */
-const list = (text: string) =>
-  text
-    .split(',')
-    .map((item) => item.trim())
-    .filter(Boolean);
-const flag = z.enum(['true', 'false', 'on', 'off']).transform((word) => /true|on/.test(word));
-
-const DURATION = /^(\d+)\s*(ms|s|m|h|seconds?|minutes?|hours?)$/;
-const UNIT_MS: Record<string, number> = { m: 60_000, h: 3_600_000, s: 1_000 };
-const duration = z
-  .string()
-  .regex(DURATION, 'must be a number with a unit, such as "15 minutes", "90s" or "2h"')
-  .transform((text) => {
-    const [, count, unit] = DURATION.exec(text)!;
-    return Number(count) * (unit === 'ms' ? 1 : UNIT_MS[unit![0]!]!);
-  });
-
-const topicMap = z.string().transform((text, context) => {
-  const pairs = list(text).map((pair) => pair.split('='));
-  if (pairs.some((pair) => pair.length !== 2 || !pair[0] || !pair[1]))
-    context.addIssue({ code: 'custom', message: 'must read name=other,name=other' });
-  return Object.fromEntries(pairs) as Record<string, string>;
-});
-
 const NO_NAME = 'must hold no "." or ":" and not begin with "__"';
 
 const environment = z.object({
@@ -83,20 +61,43 @@ const environment = z.object({
 
 export type Config = Readonly<z.infer<typeof environment>> & { readonly livemode: boolean };
 
+/** Of a process that talks to Kafka alone, and should not be given anybody's keys. */
+const ofKafka = environment.omit({
+  STRIPE_SECRET_KEY: true,
+  STRIPE_PUBLISHABLE_KEY: true,
+  STRIPE_WEBHOOK_SECRET: true,
+  DATABASE_URL: true,
+});
+export type KafkaConfig = Readonly<z.infer<typeof ofKafka>>;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
 export class ConfigError extends Error {}
 
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(env: Environment): Config {
+  const settings = parsed(environment, env);
+  const config = { ...settings, livemode: /^.k_live_/.test(settings.STRIPE_SECRET_KEY) };
+  refuse(contradiction(config) ?? kafkaFault(config));
+  return config;
+}
+
+export function readKafkaConfig(env: Environment): KafkaConfig {
+  const config = parsed(ofKafka, env);
+  refuse(kafkaFault(config));
+  return config;
+}
+
+function refuse(fault: string | undefined): void {
+  if (fault) throw new ConfigError(`The environment contradicts itself: ${fault}`);
+}
+
+function parsed<T extends z.ZodType>(schema: T, env: Environment): z.infer<T> {
   // An empty variable means "not set": that is how env files and compose files write it.
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const result = environment.safeParse(given);
-  if (!result.success) {
-    const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-    throw new ConfigError(`The environment is not complete:\n${lines.join('\n')}`);
-  }
-  const config = { ...result.data, livemode: /^.k_live_/.test(result.data.STRIPE_SECRET_KEY) };
-  const fault = contradiction(config);
-  if (fault) throw new ConfigError(`The environment contradicts itself: ${fault}`);
-  return config;
+  const result = schema.safeParse(given);
+  if (result.success) return result.data;
+  const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  throw new ConfigError(`The environment is not complete:\n${lines.join('\n')}`);
 }
 
 function contradiction(config: Config): string | undefined {
@@ -114,18 +115,6 @@ function contradiction(config: Config): string | undefined {
   return undefined;
 }
 
-/** What the Kafka client needs of the environment. */
-export function kafkaOptions(config: Config) {
-  const { KAFKA_SASL_MECHANISM: mechanism, KAFKA_SSL_CA: ca } = config;
-  const { KAFKA_SASL_USERNAME: username = '', KAFKA_SASL_PASSWORD: password = '' } = config;
-  return {
-    clientId: config.KAFKA_CLIENT_ID,
-    brokers: config.KAFKA_BROKERS,
-    ssl: config.KAFKA_SSL && ca !== undefined ? { ca: readFileSync(ca, 'utf8') } : config.KAFKA_SSL,
-    ...(mechanism && { sasl: { mechanism, username, password } as SASLOptions }),
-  };
-}
-
 /** The build that this worker is of; undefined where worker versioning is off. */
 export function workerVersion(config: Config) {
   const { TEMPORAL_DEPLOYMENT_NAME: deploymentName, TEMPORAL_WORKER_BUILD_ID: buildId } = config;
@@ -133,7 +122,7 @@ export function workerVersion(config: Config) {
 }
 
 /** What the contracts need of the environment. */
-export function contractOptions(config: Config) {
+export function contractOptions(config: KafkaConfig) {
   return {
     families: config.KAFKA_BINDINGS,
     defaultBindings: config.DEFAULT_BINDINGS,

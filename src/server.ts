@@ -22,6 +22,7 @@ import { createTemporalClient, temporalSettings } from './temporal/connection';
 import { temporalStatus } from './temporal/reachability';
 import { createDisputeWorkflows } from './temporal/disputes';
 import { createRefundWorkflows } from './temporal/refunds';
+import { createSubscriptionWorkflows } from './temporal/subscriptions';
 
 /** The process that serves HTTP: the API and Stripe's webhooks. */
 async function start(): Promise<void> {
@@ -36,6 +37,8 @@ async function start(): Promise<void> {
   const bookings = createBookingWorkflows(temporal, config.TEMPORAL_TASK_QUEUE);
   const refunds = createRefundWorkflows(temporal, config.TEMPORAL_TASK_QUEUE);
   const disputes = createDisputeWorkflows(temporal, config.TEMPORAL_TASK_QUEUE);
+  const subscriptions = createSubscriptionWorkflows(temporal, config.TEMPORAL_TASK_QUEUE);
+  const workflows = { bookings, refunds, disputes, subscriptions };
   const intents = createPaymentIntents(stripe);
   const brokers = createBrokersCheck(createKafka({ ...kafkaOptions(config), logger }).admin);
 
@@ -47,7 +50,7 @@ async function start(): Promise<void> {
     authentication: createDisputes(stripe).authentication,
     secrets: createClientSecrets(stripe),
     contracts: createContracts(contractOptions(config)),
-    delivery: createDelivery({ db, bookings, refunds, disputes, intents, logger }),
+    delivery: createDelivery({ db, ...workflows, intents, logger }),
     checks: createHealthChecks({
       database: async () => (await db.$queryRaw`SELECT 1`, 'connected'),
       temporal: () => temporalStatus(temporal),
@@ -77,6 +80,13 @@ function settingsOf(config: Config, stripe: StripeClient): ApiSettings {
     stripeVersion: String(stripe.getApiField('version')),
     frontendUrl: config.FRONTEND_URL,
     families: config.KAFKA_BINDINGS,
+    kafka: {
+      brokers: config.KAFKA_BROKERS,
+      secure: config.KAFKA_SSL,
+      saslMechanism: config.KAFKA_SASL_MECHANISM,
+      groupId: config.KAFKA_GROUP_ID,
+      replicationFactor: config.KAFKA_REPLICATION_FACTOR,
+    },
     limits: DEFAULT_LIMITS,
   };
 }

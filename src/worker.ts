@@ -3,13 +3,11 @@ import { createActivities } from './activities';
 import type { Policy } from './activities/dependencies';
 import { createEffects } from './activities/effects';
 import { failureInterceptor } from './activities/failures';
-import { createOutbox } from './activities/outbox';
+import { createOutboxes } from './activities/outboxes';
 import { createWebhookBackfill } from './activities/webhook-backfill';
 import { createBookingOwner } from './booking-owner/client';
 import { contractOptions, kafkaOptions, readConfig, workerVersion, type Config } from './config';
 import { createDatabase } from './db/client';
-import { createEventRecords } from './db/event-records';
-import { raiseFlag } from './db/flags';
 import { createTransitions } from './db/transitions';
 import { createBackfill } from './inbox/webhook-backfill';
 import { createKafka } from './kafka/client';
@@ -22,7 +20,10 @@ import { createStripe } from './stripe/client';
 import { createEvents } from './stripe/events';
 import { createDisputes } from './stripe/disputes';
 import { createPaymentIntents } from './stripe/payment-intents';
+import { createInvoices } from './stripe/invoices';
 import { createRefunds } from './stripe/refunds';
+import { createSavedCards } from './stripe/saved-cards';
+import { createSubscriptions } from './stripe/subscriptions';
 import { createTemporalClient, temporalSettings } from './temporal/connection';
 import { reportCurrentBuild } from './temporal/deployments';
 import { ensureSchedules } from './temporal/schedules';
@@ -41,17 +42,7 @@ async function start(): Promise<void> {
   const kafka = createKafka({ ...kafkaOptions(config), logger });
   const publisher = new Publisher({ kafka, logger });
   const contracts = createContracts(contractOptions(config));
-  const outbox = createOutbox({
-    records: createEventRecords(db),
-    publisher,
-    logger,
-    onFailing: (topic, bookingId) =>
-      raiseFlag(db, bookingId, {
-        kind: 'publishing',
-        subject: topic,
-        detail: `Kafka refuses this booking's records for ${topic}. Other topics go on.`,
-      }),
-  });
+  const outboxes = createOutboxes({ db, publisher, logger });
   const stripe = createStripe(config.STRIPE_SECRET_KEY, config.STRIPE_API_BASE);
   const { livemode } = config;
   const intents = createPaymentIntents(stripe);
@@ -60,18 +51,22 @@ async function start(): Promise<void> {
     {
       db,
       transitions: createTransitions(db, contracts.render, config.livemode),
-      offer: outbox.offer,
+      offer: outboxes.offer,
+      offerSubscription: outboxes.offerSubscription,
       contracts,
       once: createEffects(db),
       intents,
       refunds: createRefunds(stripe),
       disputes: createDisputes(stripe),
+      subscriptions: createSubscriptions(stripe),
+      invoices: createInvoices(stripe),
+      cards: createSavedCards(stripe),
       owner: createBookingOwner(config.BOOKING_OWNER_URL),
       policy: policyOf(config),
       now: Date.now,
       logger,
     },
-    { publishPending: outbox.sweep, ...createWebhookBackfill(createBackfill(scanned)) },
+    { publishPending: outboxes.sweep, ...createWebhookBackfill(createBackfill(scanned)) },
   );
 
   const settings = temporalSettings(process.env);
@@ -105,7 +100,7 @@ async function start(): Promise<void> {
   const running = worker.run();
   stopOnSignal(logger, [
     ['worker', async () => (worker.shutdown(), running)],
-    ['outbox', outbox.drain],
+    ['outbox', outboxes.drain],
     ['publisher', () => publisher.disconnect()],
     ['temporal', () => connection.close()],
     ['temporal client', () => client.connection.close()],

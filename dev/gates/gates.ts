@@ -25,15 +25,21 @@ export const GATES: readonly Gate[] = [
   { name: 'drift', about: 'the migrations lead to schema.prisma', command: npm('db:drift') },
   { name: 'unused', about: 'no unused file, export or package', command: npm('unused') },
   {
+    name: 'events',
+    about: 'every released schema of our events keeps what it promised',
+    command: script('dev/gates/events.ts'),
+  },
+  {
     name: 'parts',
     about: 'every real part can be had here; the first time takes minutes',
     command: script('dev/gates/parts.ts'),
   },
   {
     name: 'unit',
-    about: "house rules, domain, the model's 100,000 stories, simulator and the demo's judge",
+    about:
+      "house rules, domain, contracts, the model's 100,000 stories, simulator, the demo's judge",
     command: npm('test:unit'),
-    tests: ['house', 'domain', 'model', 'simulator', 'demo'],
+    tests: ['house', 'domain', 'contracts', 'model', 'simulator', 'demo'],
   },
   {
     name: 'workflows',
@@ -49,9 +55,10 @@ export const GATES: readonly Gate[] = [
   },
   {
     name: 'integration',
-    about: 'activities and Kafka on real parts; the API too, but on a stand-in for Temporal',
+    about:
+      'activities and Kafka on real parts; API and commands too, but on a stand-in for Temporal',
     command: npm('test:integration'),
-    tests: ['activities', 'api', 'kafka'],
+    tests: ['activities', 'api', 'kafka', 'events', 'commands'],
   },
   { name: 'stack', about: 'the local stack', command: npm('test:stack'), tests: ['stack'] },
   {
@@ -69,6 +76,11 @@ export const GATES: readonly Gate[] = [
     name: 'deploy',
     about: 'an incompatible build deployed and rolled back while bookings are open',
     command: ['npm', 'run', '--silent', 'rehearse:deploy', '--', '--smoke'],
+  },
+  {
+    name: 'outage',
+    about: 'Kafka stopped for half a minute while customers book and pay, judged from outside',
+    command: ['npm', 'run', '--silent', 'outage', '--', '--smoke', '--seed=2041'],
   },
   {
     name: 'compose',

@@ -54,6 +54,8 @@ async function startAll(image: Built, folder: string, env: NodeJS.ProcessEnv): P
     say('the API is ready');
     const backfill = ['--enable-source-maps', 'dist/backfill.js', '--wait'];
     say((await command('node', backfill, { cwd, env: imageEnv })).trim());
+    const deadLetters = ['--enable-source-maps', 'dist/dead-letters.js', 'list'];
+    say((await command('node', deadLetters, { cwd, env: imageEnv })).trim());
   } finally {
     await Promise.all(running.map((daemon) => daemon.stop()));
   }

@@ -12,6 +12,6 @@ export const CASES: readonly string[] = [
     'H',
     Array.from({ length: 32 }, (_, index) => index + 1),
   ),
-  ...numbered('C', [1, 2, 3, 4, 7, 9, 10, 11, 12, 13, 14]),
+  ...numbered('C', [1, 2, 3, 4, 7, 8, 9, 10, 11, 12, 13, 14]),
   ...numbered('R', [2, 6, 7, 9, 12, 14, 15, 16]),
 ];

@@ -7,7 +7,9 @@ export interface Suite {
 }
 
 /** What costs little is asked first: the first test that dies is enough. */
-const BY_COST = 'domain model demo simulator activities api workflows kafka saga'.split(' ');
+const BY_COST = 'domain model demo simulator activities api workflows kafka commands saga'.split(
+  ' ',
+);
 
 export function suitesOf(files: readonly string[]): Suite[] {
   const projects = [...new Set(files.map(projectOf))].sort((a, b) => cost(a) - cost(b));

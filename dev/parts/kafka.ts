@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Kafka, logLevel } from 'kafkajs';
 import { command } from './command';
 import { launch, type Daemon, type OnSpawn } from './daemon';
+import { scramUsers, securityProperties, type KafkaSecurity } from './kafka-security';
 
 export interface KafkaOptions {
   /** Where log and settings live; formatted at the first start. */
@@ -12,6 +13,8 @@ export interface KafkaOptions {
   readonly port: number;
   readonly controllerPort: number;
   readonly logFile: string;
+  /** TLS, logins and ACLs on a port beside the plain one. */
+  readonly security?: KafkaSecurity;
   readonly onSpawn?: OnSpawn | undefined;
 }
 
@@ -37,11 +40,15 @@ export async function startKafka(options: KafkaOptions): Promise<Daemon> {
   });
 }
 
-async function format({ dir, jars, java }: KafkaOptions, settings: string): Promise<void> {
+async function format(
+  { dir, jars, java, security }: KafkaOptions,
+  settings: string,
+): Promise<void> {
   rmSync(join(dir, 'data'), { recursive: true, force: true }); // a first start that was cut short
   const tool = ['-cp', join(jars, '*'), 'kafka.tools.StorageTool'];
   const id = (await command(java, [...tool, 'random-uuid'])).trim().split('\n').at(-1) ?? '';
-  await command(java, [...tool, 'format', '-t', id, '-c', settings]);
+  const users = security ? scramUsers(security) : [];
+  await command(java, [...tool, 'format', '-t', id, '-c', settings, ...users]);
 }
 
 async function answersMetadata(port: number): Promise<boolean> {
@@ -60,7 +67,7 @@ async function answersMetadata(port: number): Promise<boolean> {
 }
 
 /** The short session lets a broker that was killed come back at once: its old self is forgotten. */
-function properties({ dir, port, controllerPort }: KafkaOptions): string {
+function properties({ dir, port, controllerPort, security }: KafkaOptions): string {
   return `process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@127.0.0.1:${controllerPort}
@@ -78,5 +85,5 @@ transaction.state.log.num.partitions=1
 group.initial.rebalance.delay.ms=0
 broker.session.timeout.ms=3000
 broker.heartbeat.interval.ms=500
-`;
+${security ? securityProperties(port, controllerPort, security) : ''}`;
 }

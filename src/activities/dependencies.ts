@@ -4,8 +4,11 @@ import type { Transitions } from '../db/transitions';
 import type { Contracts } from '../kafka/contracts';
 import type { Logger } from '../logger';
 import type { Disputes } from '../stripe/disputes';
+import type { Invoices } from '../stripe/invoices';
 import type { MethodType, PaymentIntents } from '../stripe/payment-intents';
 import type { Refunds } from '../stripe/refunds';
+import type { SavedCards } from '../stripe/saved-cards';
+import type { Subscriptions } from '../stripe/subscriptions';
 import type { Effects } from './effects';
 
 /** What an operator may set, and a workflow must not read for itself. */
@@ -25,11 +28,16 @@ export interface Dependencies {
   transitions: Transitions;
   /** Offers a booking's committed records to Kafka; never fails, waits 250 ms at most. */
   offer: (bookingId: string) => Promise<void>;
-  contracts: Pick<Contracts, 'bindingsOf' | 'refusal'>;
+  /** The same of a subscription's. */
+  offerSubscription: (setupId: string) => Promise<void>;
+  contracts: Pick<Contracts, 'bindingsOf' | 'refusal' | 'subscriptions'>;
   once: Effects;
   intents: PaymentIntents;
   refunds: Refunds;
   disputes: Disputes;
+  subscriptions: Subscriptions;
+  invoices: Invoices;
+  cards: SavedCards;
   owner: BookingOwner;
   policy: Policy;
   /** Milliseconds, as `Date.now`; tests of days move it. */

@@ -7,6 +7,9 @@ import { createOpening } from './opening';
 import { createPaymentConfirming } from './payment-confirming';
 import { createRefunding } from './refunding';
 import { createSettling } from './settling';
+import { createSubscribing } from './subscribing';
+import { createSubscriptionRevision } from './subscription-revision';
+import { createSubscriptionSettling } from './subscription-settling';
 
 /** What schedules have done; made by the worker, for they need more than the activities may import. */
 export interface Chores {
@@ -20,6 +23,7 @@ export function createActivities(deps: Dependencies, chores: Chores) {
   const confirming = createConfirming(deps);
   const { openPayment } = opening;
   const settling = createSettling(deps, opening, confirming);
+  const subscriptions = createSubscriptionSettling(deps);
   const { confirmBooking, abandonConfirmation, releaseBooking } = confirming;
   return {
     openPayment,
@@ -31,6 +35,9 @@ export function createActivities(deps: Dependencies, chores: Chores) {
     releaseBooking,
     ...createRefunding(deps),
     ...createDisputing(deps),
+    ...createSubscribing(deps),
+    ...subscriptions,
+    ...createSubscriptionRevision(deps, subscriptions.settleSubscription),
     ...chores,
   };
 }

@@ -90,8 +90,11 @@ export function createOpening(deps: Dependencies) {
       ...(bookingReference && { bookingReference }),
     };
     const { amountMinor, currency } = state;
-    const { captureMethod, confirmationMethod } = payment;
-    const wanted = { amountMinor, currency, captureMethod, confirmationMethod, metadata };
+    const { captureMethod, confirmationMethod, stripeCustomerId } = payment;
+    const wanted = {
+      ...{ amountMinor, currency, captureMethod, confirmationMethod, metadata },
+      ...(stripeCustomerId !== undefined && { stripeCustomerId }),
+    };
     return once(
       `payment-intent:${paymentId}`,
       (key) => intents.create({ ...wanted, methodTypes: policy.methodTypes }, key),

@@ -1,6 +1,7 @@
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { accessLog } from './access-log';
+import { asyncApiRoutes } from './asyncapi/routes';
 import { bookingRoutes } from './bookings';
 import { createCancelling } from './cancelling';
 import { confirmationRoutes } from './confirmations';
@@ -47,10 +48,11 @@ export function createApp(deps: ApiDependencies): Express {
 
   app.use(requestContext);
   app.use(accessLog(logger, metrics));
-  // Answers are data: no page of this API may load anything, or be framed.
+  // Answers are data: they load nothing and are not framed. The one page says what it needs itself.
   app.use(helmet({ contentSecurityPolicy: { useDefaults: false, directives: NOTHING_LOADS } }));
   app.use(healthRoutes(deps.checks));
   app.use(metricsRoute(metrics));
+  app.use(asyncApiRoutes(deps.contracts, settings.kafka));
   // Stripe signs bytes: any JSON parser in front of this route would break every signature.
   app.use(stripeWebhook(deps));
   app.use(cors(settings.frontendUrl));

@@ -1,8 +1,8 @@
 import { paymentById, type PaymentRow } from '../db/booking-reads';
+import { waitFor } from '../db/waiting';
 import type { CancelOrder } from '../temporal/bookings';
 import type { ApiDependencies } from './dependencies';
 import { Problem, unavailable } from './problem';
-import { waitFor } from './waiting';
 
 /** After the workflow has answered, its row follows at once. */
 const ROW_FOLLOWS_MS = 3_000;

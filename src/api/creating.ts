@@ -1,11 +1,11 @@
 import { paymentOfBooking, type PaymentRow } from '../db/booking-reads';
+import { waitFor } from '../db/waiting';
 import type { BookingRequest } from '../domain/booking';
 import { amountFault, inWords } from '../domain/money';
 import type { ApiDependencies } from './dependencies';
 import type { Answer } from './idempotency';
 import { Problem, type ProblemCode } from './problem';
 import { acceptedView, paymentView } from './views';
-import { waitFor } from './waiting';
 
 /**
  * A purchase: starts the booking's workflow, then waits on its row for the PaymentIntent, or for

@@ -7,6 +7,7 @@ import type { Disputes } from '../stripe/disputes';
 import type { BookingWorkflows } from '../temporal/bookings';
 import type { DisputeWorkflows } from '../temporal/disputes';
 import type { RefundWorkflows } from '../temporal/refunds';
+import type { KafkaFacts } from './asyncapi/model';
 import type { HealthChecks } from './health';
 import type { Metrics } from './metrics';
 
@@ -19,7 +20,7 @@ export interface ApiDependencies {
   /** What the customer's bank said of a charge. */
   authentication: Disputes['authentication'];
   secrets: ClientSecrets;
-  contracts: Pick<Contracts, 'refusal'>;
+  contracts: Pick<Contracts, 'refusal' | 'catalogue' | 'wire'>;
   delivery: Delivery;
   checks: HealthChecks;
   metrics: Metrics;
@@ -37,6 +38,8 @@ export interface ApiSettings {
   frontendUrl: string;
   /** Kafka families that are enabled; an alias uses its own where it is. */
   families: readonly string[];
+  /** Told by the document of our events. */
+  kafka: KafkaFacts;
   limits: {
     /** How long a request waits for a workflow to write its row. */
     rowMs: number;

@@ -10,11 +10,11 @@ import {
   type KeyedRequest,
   type StoredAnswer,
 } from '../db/idempotent-requests';
+import { waitFor } from '../db/waiting';
 import { hash24 } from '../domain/ids';
 import { Problem, isProblemCode, type ProblemFacts } from './problem';
 import { contextOf } from './request-context';
 import { invalid } from './validation';
-import { waitFor } from './waiting';
 
 export interface Answer {
   status: number;

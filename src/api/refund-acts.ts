@@ -1,10 +1,10 @@
 import { findRefund, type RefundRow } from '../db/refunds';
+import { waitFor } from '../db/waiting';
 import type { OperatorOrder } from '../temporal/refunds';
 import type { Updated } from '../temporal/updates';
 import type { ApiDependencies } from './dependencies';
 import { Problem, unavailable } from './problem';
 import { refusal } from './refusals';
-import { waitFor } from './waiting';
 
 /**
  * What an operator does about a refund that failed. Its workflow does it; one that has ended, or

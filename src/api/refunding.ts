@@ -1,11 +1,11 @@
 import { paymentById, refundById, type PaymentRow, type RefundRow } from '../db/booking-reads';
+import { waitFor } from '../db/waiting';
 import { refundIdOf } from '../domain/ids';
 import { amountFault } from '../domain/money';
 import { refundableMinor, type RefundRefusal, type RefundRequest } from '../domain/refund';
 import { refundWorkflowId } from '../domain/workflow-ids';
 import type { ApiDependencies } from './dependencies';
 import { Problem, unavailable } from './problem';
-import { waitFor } from './waiting';
 
 export interface RefundWish {
   /** Minor units; the whole remaining balance when absent. */

@@ -41,6 +41,17 @@ export async function paymentByIntent(
   return found(await db.payment.findUnique({ where: { stripePaymentIntentId }, include: PAYMENT }));
 }
 
+/** PostgreSQL's numbers are smaller than JavaScript's, and it is asked for none that it has not. */
+const LAST_NUMBER = 2_147_483_647;
+
+export async function paymentByNumber(
+  db: Database,
+  paymentNumber: number,
+): Promise<PaymentRow | undefined> {
+  if (paymentNumber > LAST_NUMBER) return undefined;
+  return found(await db.payment.findUnique({ where: { paymentNumber }, include: PAYMENT }));
+}
+
 export async function historyOf(db: Database, bookingId: string): Promise<HistoryRow[]> {
   return db.transition.findMany({
     where: { aggregateid: bookingId },
@@ -66,6 +77,12 @@ export async function refundByStripeId(
   stripeRefundId: string,
 ): Promise<RefundRow | undefined> {
   return found(await db.refund.findUnique({ where: { stripeRefundId }, include: REFUND }));
+}
+
+/** Whether an id that anybody may have made up is one of our events'. */
+export async function isEventOfOurs(db: Database, eventId: string): Promise<boolean> {
+  const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+  return uuid.test(eventId) && (await db.transition.count({ where: { id: eventId } })) > 0;
 }
 
 /** When a recorded event happened; undefined when it has not. */

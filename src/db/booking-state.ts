@@ -59,6 +59,7 @@ function stateOf({ payment, transitions, ...booking }: Row): BookingState {
       ...(payment.stripePaymentIntentId !== null && {
         stripePaymentIntentId: payment.stripePaymentIntentId,
       }),
+      ...(payment.stripeCustomerId !== null && { stripeCustomerId: payment.stripeCustomerId }),
       ...(payment.stripeStatus !== null && { stripeStatus: payment.stripeStatus }),
     },
     history: new Set(transitions.map(({ id }) => id)),

@@ -34,6 +34,7 @@ export async function insertBooking(
       paymentMethod: request.paymentMethod ?? 'credit_card',
       captureMethod: request.captureMethod ?? 'automatic',
       confirmationMethod: request.confirmationMethod ?? 'automatic',
+      stripeCustomerId: request.stripeCustomerId ?? null,
     },
   });
   return true;

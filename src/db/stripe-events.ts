@@ -28,6 +28,7 @@ export async function recordEvent(
     data: {
       ...event,
       paymentIntentId: facts.paymentIntentId ?? null,
+      subscriptionId: facts.subscriptionId ?? null,
       facts: { ...facts },
       source,
       nextDeliveryAt: new Date(now.getTime() + (source === 'webhook' ? RECEIVER_HAS_MS : 0)),

@@ -2,7 +2,7 @@
 export interface VerifiedEvent {
   stripeEventId: string;
   type: string;
-  /** The event's object: a PaymentIntent, a charge, a refund, a dispute. */
+  /** The event's object: a PaymentIntent, a charge, a refund, a dispute, an invoice, …. */
   objectId: string;
   livemode: boolean;
   /** Stripe's own time of the event, to the second. */
@@ -18,6 +18,9 @@ export interface StripeFacts {
   bookingId?: string;
   paymentId?: string;
   refundId?: string;
+  setupId?: string;
+  /** Stripe's subscription, of an event of Billing. */
+  subscriptionId?: string;
   /** Stripe's words. */
   status?: string;
   reason?: string;
@@ -30,4 +33,9 @@ export interface StripeFacts {
   declineCode?: string;
   message?: string;
   methodType?: string;
+}
+
+/** About a subscription, its invoices or a card that is saved for it; never about a booking's money. */
+export function isBilling(type: string): boolean {
+  return /^(invoice|customer\.subscription|setup_intent)\./.test(type);
 }

@@ -10,3 +10,8 @@ export function refundWorkflowId(refundId: string): string {
 export function disputeWorkflowId(disputeId: string): string {
   return `dispute-${disputeId}`;
 }
+
+/** `setupId`: hash24 of the request that sets it up. */
+export function subscriptionWorkflowId(setupId: string): string {
+  return `subscription-${setupId}`;
+}

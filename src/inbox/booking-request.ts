@@ -18,6 +18,7 @@ export async function bookingRequestOf(db: Database, bookingId: string): Promise
       paymentMethod: payment.paymentMethod as PaymentMethod,
       captureMethod: payment.captureMethod as 'automatic' | 'manual',
       confirmationMethod: payment.confirmationMethod as 'automatic' | 'manual',
+      ...(payment.stripeCustomerId !== null && { stripeCustomerId: payment.stripeCustomerId }),
     }),
     bindings: booking.bindings,
     metadata: booking.metadata as Record<string, string>,

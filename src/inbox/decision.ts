@@ -1,9 +1,11 @@
 import { paymentIdOf } from '../domain/ids';
 import type { BookingStatus } from '../domain/booking';
 import type { RefundRequest, RefundStatus } from '../domain/refund';
+import { isBilling } from '../domain/stripe-event';
 import type { FlagRaised } from '../domain/transition';
 import type { InboxEvent } from '../db/stripe-events';
 import { aboutDispute, type KnownDispute } from './dispute-news';
+import { aboutSubscription, type KnownSubscription } from './subscription-news';
 
 /** What the database knows of the objects that an event names. */
 export interface Known {
@@ -15,6 +17,7 @@ export interface Known {
   chargeKnown: boolean;
   refund?: KnownRefund;
   dispute?: KnownDispute;
+  subscription?: KnownSubscription;
   /** Minor units of that charge which refunds on record have given back, or tried to. */
   accountedMinor: number;
 }
@@ -48,6 +51,7 @@ export type Act =
   | { act: 'tell-booking'; workflowId: string }
   | { act: 'tell-refund'; workflowId: string; refund: KnownRefund }
   | { act: 'tell-dispute'; workflowId: string; dispute: { disputeId: string; bookingId: string } }
+  | { act: 'tell-subscription'; workflowId: string; subscription: KnownSubscription }
   /** Only Stripe knows whose PaymentIntent it is about. */
   | { act: 'look-for-owner' }
   /** Money that cannot pay its booking (saga.md rule 9). */
@@ -64,6 +68,7 @@ const PARK: Act = { act: 'park' };
 export function decide(event: InboxEvent, known: Known): Act {
   if (event.type.startsWith('payment_intent.') || event.type === 'charge.expired')
     return aboutPayment(event, known);
+  if (isBilling(event.type)) return aboutSubscription(known);
   if (event.type.startsWith('refund.')) return aboutRefund(event, known);
   if (event.type === 'charge.refunded') return aboutRefundedTotal(event, known);
   return aboutDispute(event, known);

@@ -7,6 +7,7 @@ import type { PaymentIntents } from '../stripe/payment-intents';
 import type { BookingWorkflows } from '../temporal/bookings';
 import type { DisputeWorkflows } from '../temporal/disputes';
 import type { RefundWorkflows } from '../temporal/refunds';
+import type { SubscriptionWorkflows } from '../temporal/subscriptions';
 import { bookingRequestOf } from './booking-request';
 import { decide, isNewOfRefund, type Act } from './decision';
 import { lookUp } from './known';
@@ -17,6 +18,7 @@ export interface DeliveryDependencies {
   bookings: Pick<BookingWorkflows, 'start' | 'tell'>;
   refunds: Pick<RefundWorkflows, 'start' | 'startAgain' | 'tell'>;
   disputes: Pick<DisputeWorkflows, 'tell'>;
+  subscriptions: Pick<SubscriptionWorkflows, 'tell'>;
   intents: Pick<PaymentIntents, 'retrieve'>;
   logger: Logger;
 }
@@ -26,7 +28,8 @@ export type Outcome =
   'signalled' | 'restarted' | 'refund_started' | 'flagged' | 'nothing' | 'ignored' | 'parked';
 
 /** Does what was decided about events. `events` are more than one only where one signal serves. */
-export function createErrands({ db, bookings, refunds, disputes, intents }: DeliveryDependencies) {
+export function createErrands(deps: DeliveryDependencies) {
+  const { db, bookings, refunds, disputes, subscriptions, intents } = deps;
   const isOurs = createOwnership(intents);
 
   async function run(act: Act, events: InboxEvent[]): Promise<Map<string, Outcome>> {
@@ -48,6 +51,10 @@ export function createErrands({ db, bookings, refunds, disputes, intents }: Deli
     if (act.act === 'tell-refund') return refunds.tell(act.workflowId, { stripeEventId, objectId });
     if (act.act === 'tell-dispute') {
       await disputes.tell(act.dispute, { stripeEventId, objectId });
+      return 'told';
+    }
+    if (act.act === 'tell-subscription') {
+      await subscriptions.tell(act.subscription, { stripeEventId, objectId });
       return 'told';
     }
     return 'no signal';
@@ -100,6 +107,7 @@ export function createErrands({ db, bookings, refunds, disputes, intents }: Deli
       case 'tell-booking':
       case 'tell-refund':
       case 'tell-dispute':
+      case 'tell-subscription':
         return 'parked';
     }
   }

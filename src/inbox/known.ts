@@ -2,11 +2,17 @@ import type { Database } from '../db/client';
 import { refundById, refundByStripeId, type RefundRow } from '../db/booking-reads';
 import { findDispute } from '../db/disputes';
 import type { InboxEvent } from '../db/stripe-events';
+import { isBilling } from '../domain/stripe-event';
 import type { Known, KnownPayment, KnownRefund } from './decision';
 import type { KnownDispute } from './dispute-news';
+import { subscriptionOf } from './subscription-news';
+
+/** An invoice's money is its subscription's affair: no booking is paid with it. */
+const NO_MONEY = { chargeKnown: false, accountedMinor: 0 };
 
 /** Looks up what an event is about. Several reads without a lock: what it leads to is idempotent. */
 export async function lookUp(db: Database, event: InboxEvent): Promise<Known> {
+  if (isBilling(event.type)) return { ...(await subscriptionOf(db, event)), ...NO_MONEY };
   const { chargeId, paymentIntentId } = event.facts;
   const charge = chargeId ? await chargeOf(db, chargeId) : undefined;
   const payment =

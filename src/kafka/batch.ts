@@ -1,8 +1,8 @@
-import type { OutRecord } from './contracts';
+import type { WireRecord } from './ports';
 
 /** A record on its way, and whom to tell. Told in the very tick in which it leaves the queue. */
 export interface Job {
-  record: OutRecord;
+  record: WireRecord;
   bytes: number;
   settle(error?: Error): void;
 }
@@ -23,14 +23,14 @@ export function takeBatch(queue: Job[]): Job[] {
   return queue.splice(0, count);
 }
 
-export function bytesOf({ key, value, headers }: OutRecord): number {
-  const pairs = Object.entries(headers).flat();
-  return [key, value, ...pairs].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+export function bytesOf({ key, value, headers }: WireRecord): number {
+  const pairs = Object.entries(headers).flatMap(([name, value]) => [name, value].flat());
+  return [key ?? '', value ?? '', ...pairs].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
 }
 
 /** Kafka keeps the order of one key in one topic, and so do we. */
-export function orderOf({ topic, key }: OutRecord): string {
-  return `${topic}\n${key}`;
+export function orderOf({ topic, key }: WireRecord): string {
+  return `${topic}\n${String(key)}`;
 }
 
 /** In the order of first appearance; a group keeps its items' order. */

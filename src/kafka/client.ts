@@ -3,16 +3,19 @@ import {
   Kafka,
   Partitioners,
   logLevel,
+  type IHeaders,
   type ISocketFactory,
   type LogEntry,
+  type Message,
   type Producer as KafkaJsProducer,
   type SASLOptions,
 } from 'kafkajs';
 import type { Logger } from '../logger';
 import { createAdmin } from './admin';
 import { groupBy } from './batch';
-import type { OutRecord } from './contracts';
-import type { KafkaClient, Producer } from './ports';
+import { explained, explainedConnection } from './explanations';
+import type { Headers, KafkaClient, Producer, WireRecord } from './ports';
+import { readSnapshot } from './snapshot';
 
 export interface KafkaOptions {
   clientId: string;
@@ -63,6 +66,7 @@ export function createKafka(options: KafkaOptions): KafkaClient {
       await connected(admin);
       return createAdmin(admin);
     },
+    snapshot: (topic, snapshot) => readSnapshot(kafka, topic, { ...snapshot, retry }),
   };
 }
 
@@ -72,25 +76,46 @@ async function connected(part: { connect(): Promise<void>; disconnect(): Promise
     await part.connect();
   } catch (error) {
     part.disconnect().catch(() => undefined);
-    throw error;
+    throw explainedConnection(error);
   }
 }
 
 function asPort(producer: KafkaJsProducer): Producer {
   return {
     send: async (records) => {
-      await producer.sendBatch({ acks: -1, topicMessages: byTopic(records) });
+      const batch = { acks: -1, topicMessages: byTopic(records) };
+      await producer.sendBatch(batch).catch((error: unknown) => {
+        throw explained(error);
+      });
     },
     disconnect: () => producer.disconnect(),
   };
 }
 
-function byTopic(records: readonly OutRecord[]) {
+function byTopic(records: readonly WireRecord[]) {
   const topics = groupBy(records, (record) => record.topic);
   return [...topics].map(([topic, messages]) => ({
     topic,
-    messages: messages.map(({ key, value, headers }) => ({ key, value, headers })),
+    messages: messages.map(messageOf),
   }));
+}
+
+function messageOf({ key, value, headers, partition, timestampMs }: WireRecord): Message {
+  return {
+    ...{ key, value, headers: writable(headers) },
+    ...(partition !== undefined && { partition }),
+    ...(timestampMs !== undefined && { timestamp: String(timestampMs) }),
+  };
+}
+
+function writable(headers: Headers): IHeaders {
+  const pairs = Object.entries(headers);
+  return Object.fromEntries(
+    pairs.map(([name, value]) => [
+      name,
+      typeof value === 'string' || Buffer.isBuffer(value) ? value : [...value],
+    ]),
+  );
 }
 
 /** An error of kafkajs is an attempt that it repeats; the last one reaches us as a rejection. */

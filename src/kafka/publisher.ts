@@ -1,15 +1,16 @@
 import type { Logger } from '../logger';
 import { MAX_BYTES, bytesOf, orderOf, type Job } from './batch';
-import type { OutRecord } from './contracts';
 import { PublisherClosed, QueueFull, RecordTooLarge } from './errors';
 import { Lane, type Rejection } from './lane';
-import type { KafkaClient } from './ports';
+import type { KafkaClient, WireRecord } from './ports';
 
 interface PublisherOptions {
   kafka: Pick<KafkaClient, 'producer'>;
   logger: Logger;
   /** Records that may wait; beyond it they are refused and left to the sweep. */
   maxQueued?: number;
+  /** Above it a record is refused without asking Kafka, whose own limit is 1 MB. */
+  maxBytes?: number;
 }
 
 interface PublisherHealth {
@@ -29,10 +30,12 @@ export class Publisher {
   private readonly apart = new Map<string, Lane>();
   private readonly waitingSince = new Map<Job, number>();
   private readonly maxQueued: number;
+  private readonly maxBytes: number;
   private closed = false;
 
   constructor(private readonly options: PublisherOptions) {
     this.maxQueued = options.maxQueued ?? 10_000;
+    this.maxBytes = options.maxBytes ?? MAX_BYTES;
     this.main = this.lane();
   }
 
@@ -41,10 +44,11 @@ export class Publisher {
    * in the very tick in which the record leaves the queue; for a record that is refused, at once.
    * Records of one key in one topic stay in order: one that fails takes those behind it along.
    */
-  offer(record: OutRecord, settled: (error?: Error) => void): void {
+  offer(record: WireRecord, settled: (error?: Error) => void): void {
     const bytes = bytesOf(record);
     if (this.closed) return settled(new PublisherClosed());
-    if (bytes > MAX_BYTES) return settled(new RecordTooLarge(record.topic, bytes, MAX_BYTES));
+    if (bytes > this.maxBytes)
+      return settled(new RecordTooLarge(record.topic, bytes, this.maxBytes));
     if (this.waitingSince.size >= this.maxQueued) return settled(new QueueFull(this.maxQueued));
     const job: Job = {
       record,
@@ -59,7 +63,7 @@ export class Publisher {
   }
 
   /** Resolves when every record is acknowledged; rejects with the first reason why one is not. */
-  async publish(records: readonly OutRecord[]): Promise<void> {
+  async publish(records: readonly WireRecord[]): Promise<void> {
     const acknowledged = records.map(
       (record) =>
         new Promise<void>((resolve, reject) =>
@@ -70,7 +74,7 @@ export class Publisher {
   }
 
   /** Kafka as a whole is away; asked about a record: its topic or key fails alone. */
-  failing(record?: OutRecord): boolean {
+  failing(record?: WireRecord): boolean {
     return record ? this.laneOf(record) !== this.main : this.main.failing;
   }
 
@@ -98,7 +102,7 @@ export class Publisher {
     await Promise.all([this.main, ...this.apart.values()].map((lane) => lane.disconnect()));
   }
 
-  private laneOf(record: OutRecord): Lane {
+  private laneOf(record: WireRecord): Lane {
     return this.apart.get(orderOf(record)) ?? this.apart.get(record.topic) ?? this.main;
   }
 

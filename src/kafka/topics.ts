@@ -47,6 +47,21 @@ export async function provisionTopics(
   }
 }
 
+/** Throws with the names of those that are not there: somebody else provisions them. */
+export async function mustExist(
+  kafka: Pick<KafkaClient, 'admin'>,
+  topics: readonly string[],
+): Promise<void> {
+  const admin = await kafka.admin();
+  try {
+    const existing = new Set(await admin.topicNames());
+    const missing = topics.filter((name) => !existing.has(name));
+    if (missing.length > 0) throw new Error(`Kafka has no topics ${missing.join(', ')}`);
+  } finally {
+    await admin.disconnect();
+  }
+}
+
 /** A topic that was created a moment ago may take another one to appear. */
 async function described(
   admin: Admin,

@@ -39,6 +39,10 @@ export const bookingRequest = z.strictObject({
 
 /** From a Temporal client the correlation may come with the body; REST has a header for it. */
 export const bookingStart = bookingRequest.extend({
+  stripeCustomerId: z
+    .string()
+    .regex(/^cus_\w{1,250}$/, "A stripeCustomerId is Stripe's, such as cus_4QFOF3xrvBT2nU")
+    .optional(),
   correlationId: text(200).min(1).optional(),
 });
 

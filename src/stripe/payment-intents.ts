@@ -23,6 +23,8 @@ export interface NewIntent {
   methodTypes: readonly MethodType[];
   captureMethod: 'automatic' | 'manual';
   confirmationMethod: 'automatic' | 'manual';
+  /** Whose saved payment methods may pay it. */
+  stripeCustomerId?: string;
   metadata: Record<string, string>;
 }
 
@@ -51,6 +53,7 @@ export function createPaymentIntents(stripe: StripeClient) {
           currency: wanted.currency,
           capture_method: wanted.captureMethod,
           ...(wanted.confirmationMethod === 'manual' && { confirmation_method: 'manual' }),
+          ...(wanted.stripeCustomerId !== undefined && { customer: wanted.stripeCustomerId }),
           allowed_payment_method_types: [...wanted.methodTypes],
           metadata: wanted.metadata,
         },

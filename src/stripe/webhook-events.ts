@@ -1,5 +1,8 @@
 import { z } from 'zod';
-import type { StripeFacts, VerifiedEvent } from '../domain/stripe-event';
+import { isBilling, type StripeFacts, type VerifiedEvent } from '../domain/stripe-event';
+import { HANDLED_TYPES } from './handled-types';
+
+export { HANDLED_TYPES };
 
 /** The last second that PostgreSQL and Date both know. */
 const LATEST_SECOND = 8_640_000_000_000;
@@ -31,26 +34,6 @@ export function readSnapshot(event: unknown): StripeSnapshot | undefined {
   return parsed.success ? parsed.data : undefined;
 }
 
-/** The types that mean something to us: what webhooks are kept, and what a backfill asks for. */
-export const HANDLED_TYPES: readonly string[] = [
-  'payment_intent.succeeded',
-  'payment_intent.payment_failed',
-  'payment_intent.canceled',
-  'payment_intent.processing',
-  'payment_intent.requires_action',
-  'payment_intent.amount_capturable_updated',
-  'charge.refunded',
-  'charge.expired',
-  'refund.created',
-  'refund.updated',
-  'refund.failed',
-  'charge.dispute.created',
-  'charge.dispute.updated',
-  'charge.dispute.closed',
-  'charge.dispute.funds_withdrawn',
-  'charge.dispute.funds_reinstated',
-];
-
 /** The event as it is kept; undefined for a type that means nothing to us. */
 export function verifiedEvent(event: StripeSnapshot): VerifiedEvent | undefined {
   const object = event.data.object;
@@ -70,6 +53,7 @@ type Loose = { [K in keyof StripeFacts]: StripeFacts[K] | undefined };
 type StripeObject = Record<string, unknown>;
 
 function factsOf(type: string, objectId: string, object: StripeObject): Loose {
+  if (isBilling(type)) return billingFacts(type, objectId, object);
   const metadata = record(object['metadata']);
   const shared = {
     bookingId: text(metadata['bookingId']),
@@ -95,6 +79,17 @@ function factsOf(type: string, objectId: string, object: StripeObject): Loose {
     reason: text(object['reason']),
     failureReason: text(object['failure_reason']),
   };
+}
+
+/** Whose they are: the rest is read from Stripe. An invoice bears its subscription's metadata. */
+function billingFacts(type: string, objectId: string, object: StripeObject): Loose {
+  const status = text(object['status']);
+  const ours = (metadata: unknown) => text(record(metadata)['setupId']);
+  if (type.startsWith('customer.subscription.'))
+    return { status, subscriptionId: objectId, setupId: ours(object['metadata']) };
+  if (type.startsWith('setup_intent.')) return { status };
+  const of = record(record(object['parent'])['subscription_details']);
+  return { status, subscriptionId: idOf(of['subscription']), setupId: ours(of['metadata']) };
 }
 
 /** What the last attempt came to. One that failed before any charge still shows an older one. */

@@ -4,6 +4,7 @@ import { bookingPayment } from './booking-payment';
 export { bookingPayment } from './booking-payment';
 export { refundPayment } from './refund-payment';
 export { dispute } from './dispute';
+export { subscription } from './subscription';
 export { eventSweep } from './event-sweep';
 export { webhookBackfill } from './webhook-backfill';
 

@@ -1,7 +1,9 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { PaymentConfirmed } from '../activities/payment-confirming';
+import type { SubscriptionRevised } from '../activities/subscription-revision';
 import type { BookingStatus } from '../domain/booking';
 import type { RefundStatus } from '../domain/refund';
+import type { RevisionOrder } from '../domain/subscription';
 import type { BookingView, DisputeView, RefundView } from '../domain/views';
 
 /** Signals, updates and queries, defined once for workflows, clients and tests. */
@@ -70,3 +72,9 @@ export interface EvidenceOrder extends OperatorOrder {
 export const disputeUpdated = defineSignal<[StripeNews?]>('disputeUpdated');
 export const submitEvidence = defineUpdate<DisputeView, [EvidenceOrder]>('submitEvidence');
 export const getDispute = defineQuery<DisputeView | undefined>('getDispute');
+
+export const subscriptionUpdated = defineSignal<[StripeNews?]>('subscriptionUpdated');
+/** Another plan or card, or its end. A refusal is an answer: the command's result tells it. */
+export const reviseSubscription = defineUpdate<SubscriptionRevised, [RevisionOrder]>(
+  'reviseSubscription',
+);

@@ -29,6 +29,9 @@ export const steps = {
   markRefunded: insistent('paid back by hand').markRefunded,
   settleDispute: insistent('what became of the dispute?').settleDispute,
   submitEvidence: insistent('send the evidence to Stripe').submitEvidence,
+  openSubscription: insistent('save the card, begin at Stripe').openSubscription,
+  settleSubscription: insistent('what does Stripe say of it? tell').settleSubscription,
+  reviseSubscription: insistent('change or end it at Stripe').reviseSubscription,
 };
 
 /** The owner is asked for as long as its window is open; then the saga goes the other way. */

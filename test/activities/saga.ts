@@ -19,7 +19,10 @@ import { createStripe } from '../../src/stripe/client';
 import { createEvents } from '../../src/stripe/events';
 import { createDisputes } from '../../src/stripe/disputes';
 import { createPaymentIntents } from '../../src/stripe/payment-intents';
+import { createInvoices } from '../../src/stripe/invoices';
 import { createRefunds } from '../../src/stripe/refunds';
+import { createSavedCards } from '../../src/stripe/saved-cards';
+import { createSubscriptions } from '../../src/stripe/subscriptions';
 import { startOwner, type TestBookingOwner } from '../support/booking-owner';
 import { freshDatabase } from '../support/postgres';
 import { startStripe, type TestStripe } from '../support/stripe';
@@ -69,11 +72,15 @@ export async function startSaga() {
     db,
     transitions: createTransitions(db, contracts.render, false),
     offer: (bookingId) => Promise.resolve(void offered.push(bookingId)),
+    offerSubscription: (setupId) => Promise.resolve(void offered.push(setupId)),
     contracts,
     once: createEffects(db),
     intents: createPaymentIntents(stripe),
     refunds: createRefunds(stripe),
     disputes: createDisputes(stripe),
+    subscriptions: createSubscriptions(stripe),
+    invoices: createInvoices(stripe),
+    cards: createSavedCards(stripe),
     owner: createBookingOwner(house.url, 1_000),
     policy: POLICY,
     now: Date.now,
@@ -101,6 +108,7 @@ export async function startSaga() {
     databaseUrl: database.url,
     stripe,
     deps,
+    contracts,
     offered,
     acts,
     ...activities,

@@ -134,10 +134,9 @@ describe('the dispatcher', () => {
       return 'gone' as const;
     };
     const bookings = { ...temporal.ports.bookings, tell };
-    const { refunds, disputes } = temporal.ports;
     const { intents } = product.saga.deps;
     const delivery = createDelivery({
-      ...{ db, bookings, refunds, disputes, intents },
+      ...{ db, ...temporal.ports, bookings, intents },
       logger: deps.logger,
     });
     await createDispatcher({ db, delivery, logger: deps.logger }).pass();

@@ -22,6 +22,10 @@ const SETTINGS: ApiSettings = {
   stripeVersion: Stripe.API_VERSION,
   frontendUrl: 'http://localhost:5173',
   families: ['canonical', 'dreamscape', 'customer', 'orders'],
+  kafka: {
+    ...{ brokers: ['localhost:9092'], secure: false },
+    ...{ groupId: 'payment-service', replicationFactor: 1 },
+  },
   limits: { rowMs: 10_000, repeatMs: 10_000, deliveryMs: 1_000 },
 };
 
@@ -46,7 +50,7 @@ export async function startProduct(
     ...temporal.ports,
     authentication: saga.deps.disputes.authentication,
     secrets: createClientSecrets(saga.stripe),
-    contracts: saga.deps.contracts,
+    contracts: saga.contracts,
     delivery,
     checks: {
       database: () => Promise.resolve(health.database),

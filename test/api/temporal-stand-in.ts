@@ -16,6 +16,7 @@ import type { OperatorOrder, StripeNews } from '../../src/workflows/messages';
 import * as orders from '../../src/workflows/orders';
 import type { Activities } from '../../src/activities';
 import { insist } from '../activities/saga';
+import { subscriptionsStandIn } from './subscriptions-stand-in';
 
 /**
  * Stands in for Temporal and the worker: the same two ports as the real client's, and behind them
@@ -242,8 +243,14 @@ export function temporalStandIn(acts: Activities) {
     },
   };
 
+  const subscriptions = subscriptionsStandIn(acts, {
+    ...{ mustBeUp, update, inBackground, begin },
+    hasEnded: (workflowId) => ended.has(workflowId) && !running.has(workflowId),
+    hear: (workflowId, news) => void heard.signals.push([workflowId, news]),
+  });
+
   return {
-    ports: { bookings, refunds, disputes },
+    ports: { bookings, refunds, disputes, subscriptions },
     mood,
     heard,
     /** As if an operator had terminated it, or it had ended while nobody looked. */

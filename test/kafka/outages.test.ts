@@ -3,7 +3,7 @@ import { eventually } from '../support/eventually';
 import { kafkaBroker, startBroker, type KafkaBroker } from '../support/kafka';
 import { scratch } from '../support/scratch';
 import { createTopics, firstOccurrences, readTopic } from './log';
-import { publisherOn, recordOf } from './publishing';
+import { insist, publisherOn, recordOf } from './publishing';
 
 const { brokers } = kafkaBroker();
 
@@ -100,4 +100,39 @@ describe('the publisher, when the broker is stopped and started', () => {
     );
     expect([...new Set(sequences)]).toEqual(['0000000001', '0000000002', '0000000003']);
   });
+
+  it.each(['SIGTERM', 'SIGKILL'] as const)(
+    'has lost nothing that it acknowledged, however many send while it gets %s',
+    async (signal) => {
+      const [topic] = (await createTopics(broker.brokers, 'mid-batch')) as [string];
+      const { publisher, wire } = publisherOn(broker.brokers, { connectionTimeoutMs: 500 });
+      const enough = new AbortController();
+      const last = new Map<string, number>();
+      const sending = Array.from({ length: 20 }, async (_, n) => {
+        const key = `sender-${n}`;
+        for (let sequence = 1; !enough.signal.aborted; sequence += 1) {
+          await insist(() => publisher.publish([recordOf(topic, key, sequence)]));
+          last.set(key, sequence);
+        }
+      });
+
+      await eventually('batches follow each other', () => wire.produceRequests > 20);
+      await broker.stop(signal);
+      expect(last.size).toBe(20);
+      await broker.start();
+      const before = wire.produceRequests;
+      await eventually('they do so again', () => wire.produceRequests > before + 20, {
+        withinMs: 30_000,
+      });
+      enough.abort();
+      await Promise.all(sending);
+      await publisher.disconnect();
+
+      const first = firstOccurrences(await readTopic(broker.brokers, topic));
+      for (const [key, count] of last)
+        expect(first.filter((record) => record.key === key).map(({ value }) => value)).toEqual(
+          Array.from({ length: count }, (_, n) => recordOf(topic, key, n + 1).value),
+        );
+    },
+  );
 });

@@ -31,3 +31,14 @@ export function recordOf(topic: string, key: string, sequence: number): OutRecor
     headers: { ce_id: `${key}-${sequence}`, ce_sequence: String(sequence).padStart(10, '0') },
   };
 }
+
+/** Repeats the same record until Kafka acknowledges it, as the sweep does. */
+export async function insist(publish: () => Promise<void>): Promise<void> {
+  for (;;) {
+    try {
+      return await publish();
+    } catch {
+      // once more
+    }
+  }
+}

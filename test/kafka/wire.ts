@@ -3,8 +3,11 @@ import type { ISocketFactory } from 'kafkajs';
 
 const PRODUCE = 0;
 
-/** What becomes of the answer to a produce request; Kafka has done its work in every case. */
-export type Answer = 'passes' | 'is lost' | { msLate: number };
+/**
+ * What becomes of a produce request and its answer. Kafka has done its work in every case but two:
+ * a request that `never arrives`, and one that is `torn`, of which half arrives.
+ */
+export type Answer = 'passes' | 'is lost' | 'never arrives' | 'is torn' | { msLate: number };
 
 /** The wire between kafkajs and its broker, where faults are made. */
 export interface Wire {
@@ -61,14 +64,18 @@ function intercept(socket: Socket, state: () => Wire['state']): { beforeProduce:
   socket.write = ((data: Buffer, encoding: BufferEncoding) => {
     if (state() === 'black hole') return true;
     next = data.readInt16BE(4) === PRODUCE ? answers.beforeProduce() : 'passes';
-    return write(data, encoding);
+    if (next === 'passes' || next === 'is lost' || typeof next === 'object')
+      return write(data, encoding);
+    if (next === 'is torn') write(data.subarray(0, data.length / 2), encoding);
+    reset(socket);
+    return true;
   }) as typeof socket.write;
 
   socket.emit = ((event: string, ...args: unknown[]) => {
     if (event !== 'data' || next === 'passes') return emit(event, ...args);
     if (state() === 'black hole') return true;
-    if (next === 'is lost') reset(socket);
-    else setTimeout(() => emit(event, ...args), next.msLate);
+    if (typeof next === 'object') setTimeout(() => emit(event, ...args), next.msLate);
+    else reset(socket);
     return true;
   }) as typeof socket.emit;
 

@@ -1,12 +1,21 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { History } from '@temporalio/common/lib/proto-utils';
 import { Worker, type WorkerOptions } from '@temporalio/worker';
 import type { RefundRequest } from '../../src/domain/refund';
+import type { RevisionOrder, SubscriptionStart } from '../../src/domain/subscription';
 import { createBookingWorkflows } from '../../src/temporal/bookings';
 import { createDisputeWorkflows } from '../../src/temporal/disputes';
 import { createRefundWorkflows } from '../../src/temporal/refunds';
-import type { bookingPayment, dispute, refundPayment, webhookBackfill } from '../../src/workflows';
+import { createSubscriptionWorkflows } from '../../src/temporal/subscriptions';
+import type {
+  bookingPayment,
+  dispute,
+  refundPayment,
+  subscription,
+  webhookBackfill,
+} from '../../src/workflows';
 import {
   cancelBooking,
   confirmPayment,
@@ -14,7 +23,9 @@ import {
   extendDeadline,
   paymentUpdated,
   refundUpdated,
+  reviseSubscription,
   submitEvidence,
+  subscriptionUpdated,
   type CancelOrder,
   type ConfirmOrder,
   type EvidenceOrder,
@@ -83,6 +94,13 @@ async function within<T>(limitMs: number, test: Promise<T>): Promise<T> {
   return Promise.race([test, late]).finally(() => limit.abort());
 }
 
+export function subscriptionStart(setupId: string): SubscriptionStart {
+  return {
+    ...{ setupId, requestId: `req-${setupId}`, customerId: 'cus-41', stripeCustomerId: 'cus_3Qd' },
+    ...{ subscriptionPlanId: 'plan-gold', stripePriceId: 'price_3Qd', paymentMethodId: 'pm_3Qd' },
+  };
+}
+
 type Starts = ReturnType<typeof startsFor>;
 
 function startsFor(env: TestWorkflowEnvironment, world: World, taskQueue: string) {
@@ -120,6 +138,19 @@ function startsFor(env: TestWorkflowEnvironment, world: World, taskQueue: string
     },
     disputeOf: (disputeId: string) =>
       disputeOf(workflow.getHandle<typeof dispute>(`dispute-${disputeId}`)),
+    /** As the product's client begins it, and as a person in the Web UI would. */
+    async subscription(setupId: string, args: unknown[] = [subscriptionStart(setupId)]) {
+      const handle = await workflow.start('subscription', {
+        workflowId: `subscription-${setupId}`,
+        taskQueue,
+        args,
+      });
+      return subscriptionOf(handle as WorkflowHandle<typeof subscription>);
+    },
+    subscriptions: createSubscriptionWorkflows(env.client, taskQueue),
+    /** By its id alone: whichever run it is in. */
+    handleOf: (workflowId: string, runId?: string, followRuns = true) =>
+      workflow.getHandle(workflowId, runId, { followRuns }),
     backfill: () =>
       workflow.start<typeof webhookBackfill>('webhookBackfill', {
         workflowId: 'webhook-backfill',
@@ -194,6 +225,28 @@ function disputeOf(handle: WorkflowHandle<typeof dispute>) {
     keep: async (ending: string) => keepHistory(`dispute-${ending}`, await handle.fetchHistory()),
   };
 }
+
+/** A subscription: its handle follows it through all of its runs. */
+export function subscriptionOf(handle: WorkflowHandle<typeof subscription>) {
+  let events = 0;
+  const { details, shows } = detailsOf(handle);
+  return {
+    handle,
+    details,
+    shows,
+    tell: () =>
+      handle.signal(subscriptionUpdated, {
+        ...{ stripeEventId: `evt_s${(events += 1)}`, objectId: 'sub_3Qd' },
+      }),
+    revise: (...order: unknown[]) =>
+      handle.executeUpdate(reviseSubscription, { args: order as [RevisionOrder] }),
+    result: () => handle.result(),
+    keep: async (ending: string, history?: History) =>
+      keepHistory(`subscription-${ending}`, history ?? (await handle.fetchHistory())),
+  };
+}
+
+export type Subscription = ReturnType<typeof subscriptionOf>;
 
 /** The current details, as Temporal's Web UI asks for them. */
 function detailsOf(handle: Pick<WorkflowHandle, 'query'>) {

@@ -7,6 +7,7 @@ import { createBank, disputeFakes } from './dispute-fakes';
 import { paymentFakes, type Owner } from './payment-fakes';
 import { refundFakes } from './refund-fakes';
 import { createStripe } from './stripe-stand-in';
+import { createBiller, subscriptionFakes } from './subscription-fakes';
 
 /** What a scan answers that had one event to recover. */
 export const CAUGHT_UP = {
@@ -30,6 +31,7 @@ export function createWorld(bookingId: string, more: Partial<BookingRequest> = {
   const books = createBooks();
   const stripe = createStripe(request.amount, request.currency, request.captureMethod);
   const bank = createBank();
+  const biller = createBiller();
   const owner: Owner = { holds: true, confirms: 'at once' };
   const start: { refusal?: StartRefusal } = {};
   const calls: Name[] = [];
@@ -41,6 +43,7 @@ export function createWorld(bookingId: string, more: Partial<BookingRequest> = {
     ...paymentFakes(books, stripe, owner, start),
     ...refundFakes(books, stripe, acts),
     ...disputeFakes(books, bank, acts),
+    ...subscriptionFakes(biller, acts),
     publishPending: () => Promise.resolve({ published: 2, left: 0 }),
     backfillWebhooks: () => Promise.resolve(CAUGHT_UP),
   };
@@ -69,7 +72,20 @@ export function createWorld(bookingId: string, more: Partial<BookingRequest> = {
 
   const times = (name: Name) => calls.filter((call) => call === name).length;
 
-  return { request, books, stripe, bank, owner, start, calls, times, acts, hold, activities };
+  return {
+    request,
+    books,
+    stripe,
+    bank,
+    biller,
+    owner,
+    start,
+    calls,
+    times,
+    acts,
+    hold,
+    activities,
+  };
 }
 
 export type World = ReturnType<typeof createWorld>;

@@ -14,7 +14,7 @@ export const INBOX: readonly Mutant[] = [
     about: 'an event that could not be recorded is acknowledged',
     file: 'src/api/stripe-webhook.ts',
     from: "throw unavailable('The event could not be recorded.');",
-    to: 'return false;',
+    to: "return 'late';",
   },
   {
     case: 'H16',
@@ -26,9 +26,9 @@ export const INBOX: readonly Mutant[] = [
   {
     case: 'H17',
     about: 'Stripe is told of failures that are ours to repair',
-    file: 'src/api/stripe-webhook.ts',
+    file: 'src/inbox/reception.ts',
     from: "return outcomes?.get(stripeEventId) ?? 'late';",
-    to: "if (outcomes?.get(stripeEventId) === 'failed') throw unavailable('It was not delivered.');\n    return outcomes?.get(stripeEventId) ?? 'late';",
+    to: "if (outcomes?.get(stripeEventId) === 'failed') throw new Error('It was not delivered.');\n    return outcomes?.get(stripeEventId) ?? 'late';",
   },
   {
     case: 'H18',
@@ -47,9 +47,16 @@ export const INBOX: readonly Mutant[] = [
   {
     case: 'H26',
     about: 'an event that was received before is handed over again',
-    file: 'src/api/stripe-webhook.ts',
+    file: 'src/inbox/reception.ts',
     from: "if (!isNew) return 'duplicate';",
     to: '',
+  },
+  {
+    case: 'C8',
+    about: 'a webhook that waited in Kafka is taken for a replay',
+    file: 'src/commands/webhook-received.ts',
+    from: 'const at = timeOf(timestampMs);',
+    to: 'const at = new Date();',
   },
   {
     case: 'H30',

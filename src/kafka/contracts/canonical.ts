@@ -1,4 +1,4 @@
-import { DAY_MS, type Family } from './family';
+import type { Family } from './family';
 
 const TOPIC = 'booking-payment.events';
 
@@ -6,9 +6,6 @@ const TOPIC = 'booking-payment.events';
 export function canonical(): Family {
   return {
     name: 'canonical',
-    topics: [
-      { name: TOPIC, key: 'bookingId', direction: 'out', partitions: 12, retentionMs: 30 * DAY_MS },
-    ],
     render: (event) => [
       { topic: TOPIC, key: event.payload.bookingId, body: event, schema: event.eventType },
     ],

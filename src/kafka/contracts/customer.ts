@@ -1,7 +1,7 @@
 import type { BookingRequest } from '../../domain/booking';
 import type { CanonicalEvent } from '../../domain/events';
 import { wasTaken } from '../../domain/payment';
-import { DAY_MS, type BookingFacts, type Draft, type Family, type Topic } from './family';
+import type { BookingFacts, Draft, Family } from './family';
 import { failureOf } from './failures';
 
 /**
@@ -9,26 +9,7 @@ import { failureOf } from './failures';
  * tell their status and its analytics here; answers to requests are in `customer-results.ts`.
  */
 export function customer(): Family {
-  return { name: 'customer', topics: TOPICS, render, refusal };
-}
-
-const WEEK = 7;
-const TOPICS: readonly Topic[] = [
-  topic('stripe.payment.request', 'any', 'in', WEEK),
-  topic('stripe.subscription.setup', 'any', 'in', WEEK),
-  topic('stripe.webhook.received', 'any', 'in', 3),
-  // One day only: they may hold a clientSecret.
-  topic('payment.card.result', 'paymentId', 'out', 1),
-  topic('payment.setup.result', 'paymentId', 'out', 1),
-  topic('payment.status.updated', 'paymentId', 'out', WEEK),
-  topic('payment.analytics', 'paymentId', 'out', WEEK),
-  topic('subscription.payment.updated', 'customerId', 'out', WEEK),
-  topic('subscription.status.updated', 'customerId', 'out', WEEK),
-  topic('webhook.processed', 'stripeEventId', 'out', WEEK),
-];
-
-function topic(name: string, key: Topic['key'], direction: 'in' | 'out', days: number): Topic {
-  return { name, key, direction, partitions: 6, retentionMs: days * DAY_MS };
+  return { name: 'customer', render, refusal };
 }
 
 function refusal({ customerId }: BookingRequest): string | undefined {

@@ -2,27 +2,23 @@ import { PAYMENT_METHODS } from '../../domain/booking';
 import type { CanonicalEvent, EventEnvelope, Failure } from '../../domain/events';
 import { eventIdOf } from '../../domain/ids';
 import { majorOf, messageOf } from './amounts';
-import { FLAT_TOPICS, flat } from './dreamscape-flat';
-import { DAY_MS, type BookingFacts, type Draft, type Family, type FamilyOptions } from './family';
+import { flat } from './dreamscape-flat';
+import type { BookingFacts, Draft, Family, FamilyOptions } from './family';
 import { isStrayRefund } from './stray';
 
-const NAMES = [
-  ...(['initiated', 'completed', 'failed', 'refunded'] as const),
+type Name =
+  | 'initiated'
+  | 'completed'
+  | 'failed'
+  | 'refunded'
   // Ours, so that no consumer of 002 takes a decline or a partial refund for the end.
-  ...(['attempt_failed', 'partially_refunded'] as const),
-];
-type Name = (typeof NAMES)[number];
+  | 'attempt_failed'
+  | 'partially_refunded';
 
 /** The travel services' topics: 002's envelope and bodies, and 004's flat ones beside them. */
 export function dreamscape(options: FamilyOptions): Family {
-  const kept = { direction: 'out', partitions: 6, retentionMs: 30 * DAY_MS } as const;
-  const flatTopics = options.dreamscapeFlatTopics ? FLAT_TOPICS : [];
   return {
     name: 'dreamscape',
-    topics: [
-      ...NAMES.map((name) => ({ name: topicOf(name), key: 'paymentId', ...kept }) as const),
-      ...flatTopics.map((name) => ({ name, key: 'bookingId', ...kept }) as const),
-    ],
     render: (event, booking) => [
       ...enveloped(event, booking, options),
       ...(options.dreamscapeFlatTopics ? flat(event) : []),

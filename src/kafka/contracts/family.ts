@@ -1,30 +1,26 @@
+import type { TopicDefinition } from '@booking-payment/events/schemas';
 import type { BookingRequest } from '../../domain/booking';
 import type { CanonicalEvent } from '../../domain/events';
 import type { Statuses } from '../../domain/evolve';
 
 /**
- * A *family* is one way of telling our events to others: its topics, keys and bodies. Adding one
- * means one file here, one line in `index.ts`, and examples.
+ * A *family* is one way of telling our events to others: which records, keys and
+ * bodies. Its topics and schemas are in `packages/events`. Adding one means its part there, one
+ * file here, one line in `index.ts`, and examples.
  */
 export interface Family {
   name: string;
-  topics: readonly Topic[];
   /** Pure: the same event gives the same bytes. Topics by their names in the catalogue. */
   render(event: CanonicalEvent, booking: BookingFacts): Draft[];
   /** Why the family cannot carry a booking; undefined when it can. */
   refusal?(request: BookingRequest): string | undefined;
 }
 
-export interface Topic {
-  name: string;
-  /** `any`: whatever those who send to us choose. */
-  key:
-    'bookingId' | 'paymentId' | 'orderId' | 'customerId' | 'stripeEventId' | 'any' | 'as received';
-  /** As seen from us. */
-  direction: 'in' | 'out' | 'both';
-  partitions: number;
-  retentionMs: number;
-}
+/** As the catalogue of the package has it, under its name on the wire. */
+export type Topic = Pick<
+  TopicDefinition,
+  'name' | 'key' | 'direction' | 'partitions' | 'retentionMs'
+>;
 
 /** What a family says; names on the wire and headers are the same for all and come later. */
 export interface Draft {
@@ -69,5 +65,3 @@ export interface FamilyOptions {
   /** Spring's `__TypeId__` on the payment topics of `orders`; empty: none. */
   ordersTypeId?: string;
 }
-
-export const DAY_MS = 24 * 60 * 60 * 1000;

@@ -1,3 +1,4 @@
+import { enabledTopics } from '@booking-payment/events/schemas';
 import type { BookingRequest } from '../../domain/booking';
 import type { CanonicalEvent } from '../../domain/events';
 import { canonical } from './canonical';
@@ -5,38 +6,19 @@ import { customer } from './customer';
 import { createCustomerResults } from './customer-results';
 import { createCustomerSubscriptions } from './customer-subscriptions';
 import { dreamscape } from './dreamscape';
-import {
-  DAY_MS,
-  type BookingFacts,
-  type Draft,
-  type Family,
-  type FamilyOptions,
-  type OutRecord,
-  type Topic,
-} from './family';
+import type { BookingFacts, Draft, Family, FamilyOptions, OutRecord, Topic } from './family';
 import { headersOf } from './headers';
 import { orders } from './orders';
 import { createOrdersWebhooks } from './orders-webhooks';
 
 export type { BookingFacts, OutRecord, Topic } from './family';
 export type { CardResult, SetupResult, WebhookProcessed } from './customer-results';
-export type { SubscriptionPayment, SubscriptionStatus } from './customer-subscriptions';
-export type { WebhookReceived } from './orders-webhooks';
 
 const FAMILIES: Readonly<Record<string, (options: FamilyOptions) => Family>> = {
   canonical,
   dreamscape,
   customer,
   orders,
-};
-
-/** What no consumer could take. Kept three days and restricted: it may hold personal data. */
-const DEAD_LETTERS: Topic = {
-  name: 'payment-events-dlq',
-  key: 'as received',
-  direction: 'both',
-  partitions: 1,
-  retentionMs: 3 * DAY_MS,
 };
 
 export interface ContractOptions extends FamilyOptions {
@@ -55,7 +37,7 @@ export type Contracts = ReturnType<typeof createContracts>;
 export function createContracts(options: ContractOptions) {
   const families = enabled(options);
   const wire = (name: string) => options.topicMap[name] ?? `${options.topicPrefix}${name}`;
-  const catalogue = [...[...families.values()].flatMap((family) => family.topics), DEAD_LETTERS];
+  const catalogue = enabledTopics(options);
   const topics: Topic[] = catalogue.map((topic) => ({ ...topic, name: wire(topic.name) }));
   refuseSharedNames(topics);
 
@@ -64,6 +46,8 @@ export function createContracts(options: ContractOptions) {
 
   return {
     topics,
+    /** The same with all that is said about them, by their names in the catalogue. */
+    catalogue,
     bindingsOf,
     /** A topic of the catalogue by its name on the wire. */
     wire,

@@ -4,9 +4,6 @@ import { majorOf } from './amounts';
 import type { BookingFacts, Draft } from './family';
 import { localTime } from './orders-payment';
 
-/** The topics of 003's order service, which nobody else fills where we play it. */
-export const LIFECYCLE_TOPICS = ['order-events', 'order-created', 'order-cancelled'];
-
 type OrderStatus =
   'PAYMENT_PENDING' | 'PENDING' | 'PAYMENT_FAILED' | 'CANCELLED' | 'CANCELLING' | 'REFUNDED';
 

@@ -1,14 +1,7 @@
 import type { CanonicalEvent } from '../../domain/events';
 import type { BookingRequest } from '../../domain/booking';
-import {
-  DAY_MS,
-  type BookingFacts,
-  type Draft,
-  type Family,
-  type FamilyOptions,
-  type Topic,
-} from './family';
-import { LIFECYCLE_TOPICS, lifecycle } from './orders-lifecycle';
+import type { BookingFacts, Draft, Family, FamilyOptions } from './family';
+import { lifecycle } from './orders-lifecycle';
 import { paymentEvent } from './orders-payment';
 import { isStrayRefund } from './stray';
 
@@ -17,11 +10,9 @@ export const WEBHOOK_TOPIC = 'payment-webhook-received';
 
 /** The topics of 003_ca788c9e7cbcbe8d.txt: one for everything, and one for each kind of event. */
 export function orders(options: FamilyOptions): Family {
-  const played = options.ordersLifecycle ? LIFECYCLE_TOPICS : [];
   const headers = typeHeader(options);
   return {
     name: 'orders',
-    topics: [...OUT, 'payment-refund-initiated', ...played].map(topic),
     render(event, booking) {
       if (!event.eventType.startsWith('payment.'))
         return options.ordersLifecycle ? lifecycle(event, booking) : [];
@@ -39,23 +30,6 @@ export function orders(options: FamilyOptions): Family {
 /** Spring's consumers of 003's PaymentEvent find its class by this header. */
 export function typeHeader({ ordersTypeId }: FamilyOptions): Record<string, string> {
   return ordersTypeId ? { __TypeId__: ordersTypeId } : {};
-}
-
-const OUT = [
-  CATCH_ALL,
-  'payment-initiated',
-  'payment-processing',
-  'payment-completed',
-  'payment-failed',
-  'payment-cancelled',
-  'payment-refunded',
-  WEBHOOK_TOPIC,
-];
-
-function topic(name: string): Topic {
-  // Order service sends its command where we announce: `ce_source` tells them apart.
-  const direction = name === 'payment-refund-initiated' ? 'both' : 'out';
-  return { name, key: 'orderId', direction, partitions: 3, retentionMs: 30 * DAY_MS };
 }
 
 /** The event's own topic; undefined for what only the catch-all hears. */

@@ -23,11 +23,15 @@ import { createClientSecrets } from '../../../src/stripe/client-secrets';
 import { createDisputes } from '../../../src/stripe/disputes';
 import { createEvents } from '../../../src/stripe/events';
 import { createPaymentIntents } from '../../../src/stripe/payment-intents';
+import { createInvoices } from '../../../src/stripe/invoices';
 import { createRefunds } from '../../../src/stripe/refunds';
+import { createSavedCards } from '../../../src/stripe/saved-cards';
+import { createSubscriptions } from '../../../src/stripe/subscriptions';
 import { createBookingWorkflows } from '../../../src/temporal/bookings';
 import { createTemporalClient } from '../../../src/temporal/connection';
 import { createDisputeWorkflows } from '../../../src/temporal/disputes';
 import { createRefundWorkflows } from '../../../src/temporal/refunds';
+import { createSubscriptionWorkflows } from '../../../src/temporal/subscriptions';
 import { WITHOUT_PINGS } from '../../support/temporal';
 import { workflowBundle } from '../../support/workflow-bundle';
 import type { ActivityCount } from './activity-count';
@@ -60,7 +64,7 @@ export async function startProduct({ env, taskQueue, db, ...around }: Around) {
   const logger = createLogger('worker', 'silent');
   const sdk = createStripe(stripe.secretKey, stripe.url);
   const contracts = createContracts({
-    families: ['canonical', 'dreamscape'],
+    families: ['canonical', 'dreamscape', 'customer', 'orders'],
     defaultBindings: ['dreamscape'],
     topicPrefix: '',
     topicMap: {},
@@ -76,11 +80,15 @@ export async function startProduct({ env, taskQueue, db, ...around }: Around) {
       db,
       transitions: createTransitions(db, contracts.render, false),
       offer: () => Promise.resolve(),
+      offerSubscription: () => Promise.resolve(),
       contracts,
       once: createEffects(db, clock.now),
       intents,
       refunds: createRefunds(sdk),
       disputes: disputing,
+      subscriptions: createSubscriptions(sdk),
+      invoices: createInvoices(sdk),
+      cards: createSavedCards(sdk),
       owner: createBookingOwner(house.url, OWNER_ANSWERS_WITHIN_MS),
       policy,
       now: clock.now,
@@ -105,7 +113,7 @@ export async function startProduct({ env, taskQueue, db, ...around }: Around) {
       ),
     },
     maxConcurrentActivityTaskExecutions: ACTIVITIES_AT_ONCE,
-    shutdownForceTime: '2s',
+    shutdownForceTime: '20s',
   });
   const working = worker.run();
 
@@ -114,7 +122,9 @@ export async function startProduct({ env, taskQueue, db, ...around }: Around) {
   const bookings = createBookingWorkflows(temporal, taskQueue);
   const refunds = createRefundWorkflows(temporal, taskQueue);
   const disputes = createDisputeWorkflows(temporal, taskQueue);
-  const delivery = createDelivery({ db, bookings, refunds, disputes, intents, logger });
+  const subscriptions = createSubscriptionWorkflows(temporal, taskQueue);
+  const workflows = { bookings, refunds, disputes, subscriptions };
+  const delivery = createDelivery({ db, ...workflows, intents, logger });
   const up = () => Promise.resolve({ healthy: true, status: 'connected' });
   const app = createApp({
     db,
@@ -134,7 +144,11 @@ export async function startProduct({ env, taskQueue, db, ...around }: Around) {
       livemode: false,
       stripeVersion: Stripe.API_VERSION,
       frontendUrl: 'http://localhost:5173',
-      families: ['canonical', 'dreamscape'],
+      families: ['canonical', 'dreamscape', 'customer', 'orders'],
+      kafka: {
+        ...{ brokers: ['localhost:9092'], secure: false },
+        ...{ groupId: 'payment-service', replicationFactor: 1 },
+      },
       limits: { rowMs: 5_000, repeatMs: 5_000, deliveryMs: 1_000 },
     },
   });
