@@ -68,6 +68,12 @@ export const GATES: readonly Gate[] = [
     tests: ['journey'],
   },
   {
+    name: 'conformance',
+    about: "other teams' tests: each message of the five documents, on a running npm start",
+    command: npm('test:conformance'),
+    tests: ['conformance'],
+  },
+  {
     name: 'kills',
     about: 'each process killed once in the middle of the demo, judged from outside',
     command: ['npm', 'run', '--silent', 'kills', '--', '--smoke', '--seed=2041'],

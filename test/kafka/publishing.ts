@@ -32,13 +32,16 @@ export function recordOf(topic: string, key: string, sequence: number): OutRecor
   };
 }
 
-/** Repeats the same record until Kafka acknowledges it, as the sweep does. */
+const INSISTENCE_MS = 45_000;
+
+/** Repeats the same record until Kafka acknowledges it, as the sweep does; not for ever, as it does. */
 export async function insist(publish: () => Promise<void>): Promise<void> {
+  const giveUpAt = Date.now() + INSISTENCE_MS;
   for (;;) {
     try {
       return await publish();
-    } catch {
-      // once more
+    } catch (error) {
+      if (Date.now() > giveUpAt) throw error;
     }
   }
 }
