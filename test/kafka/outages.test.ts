@@ -8,7 +8,7 @@ import { insist, publisherOn, recordOf } from './publishing';
 const { brokers } = kafkaBroker();
 
 describe('the publisher, while Kafka is away', () => {
-  it.each(['refusing', 'black hole'] as const)(
+  it.each(['refusing', 'black hole', 'silent'] as const)(
     'says so when the broker is %s, and goes on when it is back',
     async (state) => {
       const [topic] = (await createTopics(brokers, 'outage')) as [string];

@@ -14,8 +14,11 @@ export interface Wire {
   socketFactory: ISocketFactory;
   /** Asked once per produce request. */
   answer: () => Answer;
-  /** What happens to connections, those that exist included. */
-  state: 'open' | 'refusing' | 'black hole';
+  /**
+   * What happens to connections, those that exist included. A broker that is `silent` still takes
+   * new ones, as the system does for a process that hangs.
+   */
+  state: 'open' | 'refusing' | 'black hole' | 'silent';
   readonly produceRequests: number;
 }
 
@@ -54,6 +57,8 @@ function reset(socket: Socket): Socket {
   return socket;
 }
 
+const swallows = (state: Wire['state']) => state === 'black hole' || state === 'silent';
+
 /** One request is in flight per connection, so the next data answers the last request. */
 function intercept(socket: Socket, state: () => Wire['state']): { beforeProduce: () => Answer } {
   const answers = { beforeProduce: (): Answer => 'passes' };
@@ -62,7 +67,7 @@ function intercept(socket: Socket, state: () => Wire['state']): { beforeProduce:
   const emit = socket.emit.bind(socket) as (event: string, ...args: unknown[]) => boolean;
 
   socket.write = ((data: Buffer, encoding: BufferEncoding) => {
-    if (state() === 'black hole') return true;
+    if (swallows(state())) return true;
     next = data.readInt16BE(4) === PRODUCE ? answers.beforeProduce() : 'passes';
     if (next === 'passes' || next === 'is lost' || typeof next === 'object')
       return write(data, encoding);
@@ -73,7 +78,7 @@ function intercept(socket: Socket, state: () => Wire['state']): { beforeProduce:
 
   socket.emit = ((event: string, ...args: unknown[]) => {
     if (event !== 'data' || next === 'passes') return emit(event, ...args);
-    if (state() === 'black hole') return true;
+    if (swallows(state())) return true;
     if (typeof next === 'object') setTimeout(() => emit(event, ...args), next.msLate);
     else reset(socket);
     return true;

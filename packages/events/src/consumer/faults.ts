@@ -17,6 +17,8 @@ const AWAY = new Set([
   'LEADER_NOT_AVAILABLE',
   'REQUEST_TIMED_OUT',
 ]);
+// A broker that takes connections and never answers: kafkajs has no name for it, only this text.
+const NOT_CONNECTED = 'Broker not connected';
 const MEMBERSHIP_OVER = new Set([
   'REBALANCE_IN_PROGRESS',
   'NOT_COORDINATOR_FOR_GROUP',
@@ -26,7 +28,8 @@ const MEMBERSHIP_OVER = new Set([
 const TOO_LARGE = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE']);
 
 /** Kafka as a whole, or the way to it: nothing that a person must mend here. */
-export const isOutage = (error: unknown): boolean => says(error, AWAY);
+export const isOutage = (error: unknown): boolean =>
+  says(error, AWAY) || (error instanceof Error && error.message === NOT_CONNECTED);
 
 /** kafkajs joins the group again after these, and begins at the committed offsets. */
 export const endsMembership = (error: unknown): boolean => says(error, MEMBERSHIP_OVER);
