@@ -1,4 +1,4 @@
-import { raiseFlag } from '../db/flags';
+import { clearFlag, raiseFlag } from '../db/flags';
 import { markDelivered, postpone, type InboxEvent } from '../db/stripe-events';
 import type { FlagRaised } from '../domain/transition';
 import { decide, type Act } from './decision';
@@ -46,11 +46,10 @@ export function createDelivery(deps: DeliveryDependencies) {
     try {
       if (act.act === 'failed') throw act.error;
       const outcomes = await errands.run(act, events);
+      const isParked = ({ stripeEventId }: InboxEvent) => outcomes.get(stripeEventId) === 'parked';
+      await Promise.all(events.map((event) => (isParked(event) ? later(event) : appease(event))));
       for (const [outcome, ids] of byOutcome(outcomes))
         if (outcome !== 'parked') await markDelivered(db, ids, outcome);
-      await Promise.all(
-        events.filter(({ stripeEventId: id }) => outcomes.get(id) === 'parked').map(later),
-      );
       return [...outcomes];
     } catch (error) {
       logger.warn(
@@ -69,6 +68,14 @@ export function createDelivery(deps: DeliveryDependencies) {
     logger.error({ stripeEventId, type, deliveries }, 'event of Stripe still undelivered');
     const { payment, bookingId = payment?.bookingId } = await lookUp(db, event);
     if (bookingId !== undefined) await raiseFlag(db, bookingId, stuck(event));
+  }
+
+  /** Applied at last: nobody has to look for it any more. */
+  async function appease(event: InboxEvent): Promise<void> {
+    if (event.deliveries < STUCK_AFTER) return;
+    const { payment, bookingId = payment?.bookingId } = await lookUp(db, event);
+    const { kind, subject } = stuck(event);
+    if (bookingId !== undefined) await clearFlag(db, bookingId, { kind, subject });
   }
 
   return { deliver };

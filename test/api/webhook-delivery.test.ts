@@ -55,6 +55,25 @@ describe('a webhook', () => {
     expect(await row(event.id)).toMatchObject({ outcome: 'signalled' });
   });
 
+  it('that cannot be applied for long is told to a person, until it could be', async () => {
+    const { intentId, order } = await open(product);
+    const event = stripeEvent('payment_intent.processing', { id: intentId, metadata: {} });
+    product.temporal.mood.down = true;
+    await signedPost(product.send, event);
+    const where = { stripeEventId: event.id };
+    await product.db.stripeEvent.update({ where, data: { deliveries: 8 } });
+    const flag = async () => {
+      await dueNow(product);
+      await product.dispatcher.pass();
+      const { bookingId } = order;
+      return product.db.flag.findFirst({ where: { bookingId, kind: 'undelivered_news' } });
+    };
+    expect(await flag()).toMatchObject({ subject: event.id, clearedAt: null });
+    product.temporal.mood.down = false;
+    expect((await flag())?.clearedAt).toBeInstanceOf(Date);
+    expect(await row(event.id)).toMatchObject({ outcome: 'signalled' });
+  });
+
   it('is answered within its limit although the delivery hangs', async () => {
     const never = { deliver: () => new Promise<never>(() => undefined) };
     const url = await product.serve({ delivery: never });

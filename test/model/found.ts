@@ -79,4 +79,12 @@ export const FOUND: readonly { what: string; setup?: number; steps: readonly Ste
       { name: 'owner is unwilling', n: 0 },
     ],
   },
+  {
+    what: 'money that came before the booking’s own PaymentIntent, told to a person, was not looked at again',
+    setup: 6_148_800,
+    steps: [
+      { name: 'pays a copy', n: 0 },
+      ...Array.from({ length: 7 }, () => ({ name: 'a minute passes', n: 0 }) as const),
+    ],
+  },
 ];

@@ -34,6 +34,7 @@ export function createInbox(m: Model) {
     yield;
     if (outcome !== 'parked') {
       row.outcome = outcome;
+      rows.clear('undelivered_news', row.event.id);
       return;
     }
     row.deliveries += 1;

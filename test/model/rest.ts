@@ -16,6 +16,9 @@ export function comeToRest(world: World): void {
     world.backfill();
     settleAtStripe(world);
     world.backfill();
+    // What a person was told of is tried again, too: meanwhile it may have become possible.
+    m.inbox.dispatch();
+    world.settle();
     if (isAtRest(world)) return;
     if (m.owner.mood === 'away' && round > 2) m.owner.mood = 'willing';
     const next = m.runner.nextTime();
