@@ -1,5 +1,5 @@
 import type { SubscriptionRefusal } from '../domain/subscription';
-import { stripeFault } from '../stripe/errors';
+import { stripeFault, tellable } from '../stripe/errors';
 import type { Dependencies } from './dependencies';
 
 /** Whose card, and under which name its effects at Stripe go. */
@@ -31,24 +31,29 @@ export function createSavedCardSteps({ once, cards }: Pick<Dependencies, 'once' 
   }
 
   /** What no subscription names a card for is charged to this one, too. */
-  async function makeDefault({ id, paymentMethodId, stripeCustomerId }: Saving): Promise<void> {
-    await once(
-      `default-payment-method:${id}`,
-      async (key) => (await cards.makeDefault(paymentMethodId, stripeCustomerId, key), true),
-      async () => ((await cards.isDefault(paymentMethodId, stripeCustomerId)) ? true : undefined),
-    );
+  async function makeDefault({
+    id,
+    paymentMethodId,
+    stripeCustomerId,
+  }: Saving): Promise<SubscriptionRefusal | undefined> {
+    try {
+      await once(
+        `default-payment-method:${id}`,
+        async (key) => (await cards.makeDefault(paymentMethodId, stripeCustomerId, key), true),
+        async () => ((await cards.isDefault(paymentMethodId, stripeCustomerId)) ? true : undefined),
+      );
+      return undefined;
+    } catch (error) {
+      return refusalOf(error, "paymentMethodId: Stripe cannot make it this customer's default");
+    }
   }
 
   return { keepCard, makeDefault };
 }
 
-/**
- * Stripe's final no; anything else is thrown and tried again. A bank's reason is fit to be shown,
- * other texts of Stripe's quote what was sent.
- */
+/** Stripe's final no; anything else is thrown and tried again. */
 export function refusalOf(error: unknown, what: string): SubscriptionRefusal {
   const fault = stripeFault(error);
   if (fault?.kind !== 'refused') throw error;
-  const { code, declineCode, message } = fault;
-  return { code, message: declineCode === undefined ? `${what} (${code})` : message };
+  return { code: fault.code, message: tellable(fault, what) };
 }

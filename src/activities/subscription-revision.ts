@@ -63,8 +63,9 @@ export function createSubscriptionRevision(deps: Dependencies, settle: Settle) {
   async function cardOf({ paymentMethodId }: PlanChange, id: string, stripeCustomerId: string) {
     if (paymentMethodId === undefined) return undefined;
     const card = await keepCard({ id, paymentMethodId, stripeCustomerId });
-    if (!card.refused) await makeDefault({ id, paymentMethodId: card.saved, stripeCustomerId });
-    return card;
+    if (card.refused) return card;
+    const refused = await makeDefault({ id, paymentMethodId: card.saved, stripeCustomerId });
+    return refused ? { refused } : card;
   }
 
   /** What has ended is as it was asked for. */

@@ -8,8 +8,6 @@ import type { Rejection } from './rejection';
 /** What a request came to, as its row keeps it. */
 export interface PaymentAnswer {
   bookingId?: string;
-  /** Who asked first under this identity. */
-  customerId?: string;
   /** The request's own attempt was declined. */
   declined?: Rejection;
   /** Nothing was done about it. */
@@ -24,8 +22,7 @@ type Told = Pick<CardResult, 'requestId' | 'customerId' | 'metadata' | 'at'>;
  */
 export function createCardResults({ db, secrets, logger }: CommandDependencies) {
   return async function cardResult(answer: PaymentAnswer, told: Told): Promise<CardResult> {
-    const { bookingId, declined } = answer;
-    const rejected = isOfSomebodyElse(answer, told) ? REUSED : answer.rejected;
+    const { bookingId, declined, rejected } = answer;
     const row = bookingId === undefined ? undefined : await paymentOfBooking(db, bookingId);
     if (rejected || !row?.stripePaymentIntentId)
       return { ...told, status: 'rejected', ...faultOf(rejected) };
@@ -44,15 +41,6 @@ export function createCardResults({ db, secrets, logger }: CommandDependencies) 
       ...faultOf(isFine(status) ? undefined : (declined ?? overBecause(row))),
     };
   };
-}
-
-const REUSED: Rejection = {
-  code: 'request_id_reused',
-  message: 'metadata.requestId: It was used by another customer. Send a new one',
-};
-
-function isOfSomebodyElse(answer: PaymentAnswer, { customerId }: Told): boolean {
-  return answer.customerId !== undefined && answer.customerId !== customerId;
 }
 
 /** As Stripe writes it, since its readers know Stripe's. */

@@ -1,11 +1,14 @@
 import { paymentById, type PaymentRow } from '../db/booking-reads';
 import { hash24 } from '../domain/ids';
 import { isUnpaid } from '../domain/payment';
+import { tellable } from '../stripe/errors';
 import type { CommandDependencies } from './dependencies';
 import { readIntent } from './intents';
 import type { PaymentOrder } from './payment-order';
 import { NotYet, reject, type Rejection } from './rejection';
 import { createRevival } from './revival';
+
+const NOT_CONFIRMED = 'Stripe does not accept this payment. Check paymentMethodId';
 
 /**
  * Lets the workflow confirm the PaymentIntent: with the payment method that the request names, or,
@@ -29,7 +32,7 @@ export function createConfirmation({ db, bookings, secrets }: CommandDependencie
     const done = await bookings.confirm(workflowId, order, `command:${hash24(requestId)}`);
     if (done.outcome === 'done') {
       const { declined } = done.answer;
-      return declined && { code: declined.code, message: declined.message };
+      return declined && { code: declined.code, message: tellable(declined, NOT_CONFIRMED) };
     }
     if (done.outcome === 'refused') return reject(done.type, done.message);
     // It has ended meanwhile, and its row says how.

@@ -17,6 +17,18 @@ export function requestIdOf(
   return given.find(isIdentity) ?? createHash('sha256').update(keySorted(body)).digest('hex');
 }
 
+/**
+ * What is asked for, to tell a repeat from another request under the same id. Repeats may bear
+ * another time and other remarks; names and addresses are left out, for this is kept.
+ */
+export function fingerprintOf(body: Readonly<Record<string, unknown>>): string {
+  const { timestamp: _, customerInfo: __, metadata, ...asked } = body;
+  const bookingId = isObject(metadata) ? metadata['bookingId'] : undefined;
+  return createHash('sha256')
+    .update(keySorted({ ...asked, bookingId }))
+    .digest('hex');
+}
+
 /** What no row could keep is refused by the schema, and the refusal needs an identity too. */
 function isIdentity(value: unknown): value is string {
   if (typeof value !== 'string' || value === '' || value.length > LONGEST) return false;

@@ -7,7 +7,7 @@ import {
   type CustomerCommandType,
   type ReceivedRecord,
 } from '@booking-payment/events';
-import { isObject, requestIdOf } from './identity';
+import { fingerprintOf, isObject, requestIdOf } from './identity';
 
 const LONGEST_METADATA = 65_536;
 
@@ -21,6 +21,8 @@ export interface Incoming {
   body: Record<string, unknown>;
   /** Where it was found, for whoever has to look it up. */
   source: string;
+  /** Another request under the same id has another one. */
+  fingerprint: string;
 }
 
 /** Undecodable, of another type or nobody's: no answer would find its way (contracts.md 2.2). */
@@ -35,6 +37,7 @@ export function incoming(record: ReceivedRecord, command: CustomerCommandType): 
     metadata: echoed(body['metadata']),
     body,
     source: `${record.topic}/${record.partition}/${record.offset}`,
+    fingerprint: fingerprintOf(body),
   };
 }
 

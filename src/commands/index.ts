@@ -9,7 +9,7 @@ import { createWebhookCommands } from './webhook-received';
 export type { CommandDependencies } from './dependencies';
 
 /** Topics that may not hold each other up: each class has a consumer of its own. */
-export type CommandClass = 'commands' | 'webhooks';
+export type CommandClass = 'commands' | 'refunds' | 'webhooks';
 
 /** One topic that we take commands from. */
 export interface Command {
@@ -36,7 +36,7 @@ export function createCommands(deps: CommandDependencies, families: readonly str
         ]
       : []),
     ...(families.includes('orders')
-      ? [command('payment-refund-initiated', 'commands', createRefundCommands(deps))]
+      ? [command('payment-refund-initiated', 'refunds', createRefundCommands(deps))]
       : []),
   ];
 }

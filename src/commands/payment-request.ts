@@ -6,7 +6,7 @@ import type { CommandDependencies } from './dependencies';
 import { incoming, type Incoming } from './incoming';
 import { paymentOrder } from './payment-order';
 import { createPurchases } from './purchase';
-import { Rejected } from './rejection';
+import { REUSED, Rejected } from './rejection';
 import type { CustomerResults } from './results';
 
 const COMMAND = 'stripe.payment.request';
@@ -26,11 +26,12 @@ export function createPaymentRequests(deps: CommandDependencies, results: Custom
     const request = incoming(record, COMMAND);
     const { customerId, requestId, metadata } = request;
     const key = { command: COMMAND, requestId };
-    let row = await beginCommand(db, key, request.source);
-    if (!row.answer)
-      row = await answerCommand(db, key, { customerId, ...(await answer(request, stopping)) });
+    let row = await beginCommand(db, key, request);
+    const reused = row.fingerprint !== request.fingerprint;
+    if (!row.answer && !reused)
+      row = await answerCommand(db, key, { ...(await answer(request, stopping)) });
     const told = { customerId, requestId, metadata, at: row.answeredAt ?? new Date() };
-    const answered: PaymentAnswer = row.answer ?? {};
+    const answered: PaymentAnswer = reused ? { rejected: REUSED } : (row.answer ?? {});
     const result = await cardResult(answered, told);
     await publish([results.cardResult(result)]);
   };

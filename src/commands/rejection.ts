@@ -18,3 +18,9 @@ export function reject(code: string, message: string): never {
 
 /** What is waited for may still come: the same record is taken up again in its place. */
 export class NotYet extends Error {}
+
+/** Its first answer stays with whoever asked first. */
+export const REUSED: Rejection = {
+  code: 'request_id_reused',
+  message: 'metadata.requestId: It was used for another request. Send a new one',
+};

@@ -24,6 +24,7 @@ interface Due {
   secret: SetupSecret;
 }
 
+const STANDS = ['active', 'trialing'];
 const FINE = ['succeeded', 'processing', 'requires_action'];
 
 /**
@@ -40,13 +41,19 @@ export function createSetupResults(deps: CommandDependencies) {
     // A requestId that another customer has used before must not show that customer's secrets.
     if (!row || !isBegun(row) || row.customerId !== told.customerId) return rejection(told, TAKEN);
     const due = action === 'begun' ? await firstDue(row) : await dueByChange(row);
-    return { ...told, ...common(row, told), ...(due ? dueOf(due, row) : settled(row)) };
+    const state = due ? dueOf(due, row) : settled(row);
+    return {
+      ...told,
+      ...common(row, told),
+      ...state,
+      ...(action === 'begun' && begunAs(row, due)),
+    };
   };
 
   /** The first invoice's PaymentIntent, else the SetupIntent of a trial. */
   async function firstDue(row: BegunRow): Promise<Due | undefined> {
     const { firstPaymentIntentId: payment, setupIntentId: setup } = row;
-    const amount = row.firstAmountMinor ?? 0;
+    const amount = Number(row.firstAmountMinor ?? 0);
     if (payment !== null) return shown(payment, amount, setupSecrets.ofPayment);
     return setup === null ? undefined : shown(setup, amount, setupSecrets.ofSetup);
   }
@@ -103,5 +110,25 @@ function dueOf({ id, amount, secret }: Due, row: BegunRow) {
 
 const LATE = {
   errorCode: 'subscription_ended',
-  error: 'The subscription has ended before it was paid: begin a new one',
+  error: 'The subscription has ended: begin a new one',
 };
+
+const FAILED = {
+  errorCode: 'payment_failed',
+  error: 'A payment of the subscription did not succeed',
+};
+
+/** What was begun is as it was asked for only while it stands. Without an error it may come to that. */
+function begunAs({ status }: BegunRow, due: Due | undefined) {
+  if (isOver(status)) return { success: false, ...LATE };
+  const { status: paid, errorCode, error } = due?.secret ?? { status: 'succeeded' };
+  const stands = STANDS.includes(status);
+  // Where Stripe no longer shows the payment, its word of the subscription is left.
+  if (stands && (paid === 'succeeded' || paid === 'unknown')) return { success: true };
+  if (FINE.includes(paid) && (stands || status === 'incomplete')) return { success: false };
+  return {
+    ...{ success: false, ...FAILED },
+    ...(errorCode !== undefined && { errorCode }),
+    ...(error !== undefined && { error }),
+  };
+}

@@ -2,7 +2,7 @@ import type { Handle } from '@booking-payment/events';
 import { answerCommand, beginCommand } from '../db/processed-commands';
 import type { CommandDependencies } from './dependencies';
 import { incoming, type Incoming } from './incoming';
-import { Rejected } from './rejection';
+import { REUSED, Rejected } from './rejection';
 import type { CustomerResults } from './results';
 import { createSubscriptionBeginning } from './subscription-beginning';
 import { subscriptionOrder } from './subscription-order';
@@ -29,10 +29,12 @@ export function createSubscriptionSetups(
     const request = incoming(record, COMMAND);
     const { customerId, requestId, metadata } = request;
     const key = { command: COMMAND, requestId };
-    let row = await beginCommand(db, key, request.source);
-    if (!row.answer) row = await answerCommand(db, key, { ...(await answer(request, stopping)) });
+    let row = await beginCommand(db, key, request);
+    const reused = row.fingerprint !== request.fingerprint;
+    if (!row.answer && !reused)
+      row = await answerCommand(db, key, { ...(await answer(request, stopping)) });
     const told = { customerId, requestId, metadata, at: row.answeredAt ?? new Date() };
-    const answered: SetupAnswer = row.answer ?? {};
+    const answered: SetupAnswer = reused ? { rejected: REUSED } : (row.answer ?? {});
     await publish([results.setupResult(await setupResult(answered, told))]);
   };
 

@@ -70,7 +70,7 @@ export function createWebhookCommands(deps: CommandDependencies, results: Custom
     { timestampMs }: ReceivedRecord,
   ): Promise<{ answer: Told; at: Date }> {
     const key = { command: COMMAND, requestId: snapshot.id };
-    const begun = await beginCommand(db, key, source);
+    const begun = await beginCommand(db, key, { source, fingerprint: snapshot.id });
     const isFirst = begun.source === source;
     if (!isFirst && !begun.answer && Date.now() - begun.receivedAt.getTime() < ABANDONED_AFTER_MS)
       throw new NotYet(`${snapshot.id} is in other hands`);

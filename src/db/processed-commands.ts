@@ -11,6 +11,8 @@ export interface CommandKey {
 export interface ProcessedCommand {
   /** The record that brought it first. */
   source: string;
+  /** What it asked for. */
+  fingerprint: string;
   receivedAt: Date;
   /** Noted just now. */
   isNew: boolean;
@@ -23,9 +25,9 @@ export interface ProcessedCommand {
 export async function beginCommand(
   db: Database,
   key: CommandKey,
-  source: string,
+  { source, fingerprint }: Pick<ProcessedCommand, 'source' | 'fingerprint'>,
 ): Promise<ProcessedCommand> {
-  const data = { ...key, source };
+  const data = { ...key, source, fingerprint };
   const { count } = await db.processedCommand.createMany({ data, skipDuplicates: true });
   return processed(db, key, count === 1);
 }
@@ -46,8 +48,8 @@ export async function answerCommand(
 async function processed(db: Database, key: CommandKey, isNew = false): Promise<ProcessedCommand> {
   const where = { command_requestId: key };
   const row = await db.processedCommand.findUniqueOrThrow({ where });
-  const { source, receivedAt, answeredAt } = row;
-  const begun = { source, receivedAt, isNew };
+  const { source, fingerprint, receivedAt, answeredAt } = row;
+  const begun = { source, fingerprint, receivedAt, isNew };
   return answeredAt === null
     ? begun
     : { ...begun, answer: row.answer as Prisma.JsonObject, answeredAt };

@@ -62,16 +62,20 @@ export async function keepPaymentMethod(
   await db.subscription.update({ where: { setupId }, data: { paymentMethodId } });
 }
 
-/** Stripe has made it. Of two who say so at once the first is believed: they found the same. */
+/**
+ * Stripe has made it, also where it was held to be refused. Of two who say so at once the first is
+ * believed: they found the same.
+ */
 export async function saveBegun(
   db: Database,
   setupId: string,
   { subscription, invoice }: { subscription: SubscriptionFacts; invoice?: InvoiceFacts },
 ): Promise<void> {
   await db.subscription.updateMany({
-    where: { setupId, stripeSubscriptionId: null, refusedCode: null },
+    where: { setupId, stripeSubscriptionId: null },
     data: {
       ...stateOf(subscription),
+      ...{ refusedCode: null, refusedMessage: null },
       stripeSubscriptionId: subscription.subscriptionId,
       currency: subscription.currency,
       firstPaymentIntentId: invoice?.payment?.paymentIntentId ?? null,

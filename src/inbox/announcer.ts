@@ -13,7 +13,7 @@ const BATCH = 50;
 
 interface AnnouncerDependencies {
   db: Database;
-  /** Undefined where the family `orders` is not enabled: then there is nobody to tell. */
+  /** Undefined where the family `orders` is not enabled: then events are only marked. */
   webhooks: Contracts['webhooks'];
   /** Resolves when Kafka has acknowledged every one of them. */
   publish: (records: readonly OutRecord[]) => Promise<void>;
@@ -70,7 +70,7 @@ export function createAnnouncer(
   return {
     pass,
     start(): void {
-      if (webhooks) running ??= run();
+      running ??= run();
     },
     async stop(): Promise<void> {
       stopping.abort();

@@ -36,7 +36,10 @@ export async function subscriptionOf(
   return row ? { subscription: subscriptionStart(row) } : {};
 }
 
-/** Metadata may be copied: a row that has a subscription of Stripe's has that one only. */
+/**
+ * Metadata may be copied: a row that has a subscription of Stripe's has that one only. One that was
+ * refused is begun anew: its workflow looks whether Stripe has made it after all.
+ */
 async function claimed(db: Database, { setupId }: InboxEvent['facts']) {
   const row = setupId === undefined ? undefined : await subscriptionOfSetup(db, setupId);
   return row?.stripeSubscriptionId === null ? row : undefined;

@@ -8,6 +8,8 @@ export interface Person {
 }
 
 const CLOCK_SKEW_SECONDS = 600;
+/** We use a key for 23 hours; whatever was made under it is no younger than this. */
+const KEY_LIFE_SECONDS = 25 * 3_600;
 
 export function createCustomers(stripe: StripeClient) {
   return {
@@ -35,10 +37,11 @@ export function createCustomers(stripe: StripeClient) {
     },
 
     /** Listed, not searched: Stripe's search index lags behind. The oldest counts. */
-    async findByCustomerId(customerId: string, createdSince: Date): Promise<string | undefined> {
-      const gte = Math.floor(createdSince.getTime() / 1_000) - CLOCK_SKEW_SECONDS;
+    async findByCustomerId(customerId: string, sentAt: Date): Promise<string | undefined> {
+      const sent = Math.floor(sentAt.getTime() / 1_000);
+      const created = { gte: sent - CLOCK_SKEW_SECONDS, lte: sent + KEY_LIFE_SECONDS };
       let oldest: string | undefined;
-      for await (const customer of stripe.customers.list({ created: { gte }, limit: 100 }))
+      for await (const customer of stripe.customers.list({ created, limit: 100 }))
         if (customer.metadata['customerId'] === customerId) oldest = customer.id;
       return oldest;
     },

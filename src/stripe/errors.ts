@@ -43,6 +43,14 @@ export function isSavedUnderKey(fault: StripeFault | undefined): boolean {
   return fault?.kind === 'refused' || fault?.kind === 'saved';
 }
 
+/** A bank's reason is fit to be told; other texts of Stripe's quote what was sent. */
+export function tellable(
+  { code, message, declineCode }: { code: string; message: string; declineCode?: string },
+  what: string,
+): string {
+  return declineCode === undefined ? `${what} (${code})` : message;
+}
+
 /** The PaymentIntent has moved on since we read it: read it again. */
 export function isUnexpectedState(error: unknown): boolean {
   const fault = stripeFault(error);

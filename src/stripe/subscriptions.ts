@@ -35,8 +35,8 @@ export function createSubscriptions(stripe: StripeClient) {
     retrieve,
     withInvoice,
 
-    /** A first payment that is declined, or waits for its customer, leaves it `incomplete`. */
-    async create(wanted: SubscriptionStart, idempotencyKey: string): Promise<Begun> {
+    /** Answers its id. A first payment that is declined, or waits, leaves it `incomplete`. */
+    async create(wanted: SubscriptionStart, idempotencyKey: string): Promise<string> {
       const { setupId, customerId, subscriptionPlanId, trialDays } = wanted;
       const made = await stripe.subscriptions.create(
         {
@@ -51,16 +51,16 @@ export function createSubscriptions(stripe: StripeClient) {
         },
         { idempotencyKey },
       );
-      return withInvoice(made.id); // a replayed answer shows it as it was then
+      return made.id; // a replayed answer shows the rest as it was then
     },
 
     /** Listed, not searched: Stripe's search index lags behind. The oldest counts. */
-    async findBySetupId(stripeCustomerId: string, setupId: string): Promise<Begun | undefined> {
+    async findBySetupId(stripeCustomerId: string, setupId: string): Promise<string | undefined> {
       const all = { customer: stripeCustomerId, status: 'all', limit: 100 } as const;
       let oldest: string | undefined;
       for await (const { id, metadata } of stripe.subscriptions.list(all))
         if (metadata['setupId'] === setupId) oldest = id;
-      return oldest === undefined ? undefined : withInvoice(oldest);
+      return oldest;
     },
 
     /** Stripe prorates: what is left of the old plan counts on the next invoice. */

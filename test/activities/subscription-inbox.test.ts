@@ -44,6 +44,15 @@ describe('news of Billing', () => {
     });
   });
 
+  it('finds it by our metadata also where it is held to be refused', async () => {
+    const request = await subscriber.start({ stripePriceId: 'price_nope' });
+    await saga.openSubscription(request);
+    const { setupId } = request;
+    expect(await actOn(CHANGED, 'sub_y', { subscriptionId: 'sub_y', setupId })).toMatchObject({
+      act: 'tell-subscription',
+    });
+  });
+
   it("finds it by its SetupIntent, and a stranger's not", async () => {
     const card = { trialDays: 14, paymentMethodId: 'pm_card_authenticationRequiredOnSetup' };
     const { setupId } = await subscriber.opened(card);

@@ -43,7 +43,7 @@ describe('a subscription that is set up', () => {
       invoice_settings: { default_payment_method: row.paymentMethodId },
     });
     expect(made!.default_payment_method).toBe(row.paymentMethodId);
-    expect(row).toMatchObject({ status: 'active', firstAmountMinor: 990, currency: 'eur' });
+    expect(row).toMatchObject({ status: 'active', firstAmountMinor: 990n, currency: 'eur' });
     expect(row.firstPaymentIntentId).toMatch(/^pi_/);
   });
 
@@ -126,6 +126,69 @@ describe('a subscription that is set up', () => {
     expect(await subscriber.rowOf(request.setupId)).toMatchObject({ status: null });
   });
 
+  const noSuch = (path: string, method: string) =>
+    saga.simulate('/faults', {
+      ...{ kind: 'fail_before', status: 404, match: { method, path } },
+      error: { type: 'invalid_request_error', code: 'resource_missing', message: 'No such: ada' },
+    });
+
+  it('is refused where Stripe does not make its card the default', async () => {
+    const request = await subscriber.start();
+    await noSuch(`/v1/customers/${request.stripeCustomerId}`, 'POST');
+    const { refused } = await saga.openSubscription(request);
+    expect(refused).toMatchObject({ code: 'resource_missing' });
+    expect(refused!.message).not.toContain('ada');
+    expect(await saga.openSubscription(request)).toEqual({ refused });
+    expect(await subscriber.subscriptionsOf(request.stripeCustomerId)).toEqual([]);
+  });
+
+  it('is not refused because Stripe does not show it just now', async () => {
+    const request = await subscriber.start();
+    await noSuch('/v1/subscriptions/*', 'GET');
+    await expect(saga.openSubscription(request)).rejects.toThrow();
+    expect(await subscriber.rowOf(request.setupId)).toMatchObject({ refusedCode: null });
+    await saga.clearFaults();
+    expect(await saga.openSubscription(request)).toMatchObject({
+      subscription: { status: 'active' },
+    });
+    expect(await subscriber.subscriptionsOf(request.stripeCustomerId)).toHaveLength(1);
+  });
+
+  it('is begun where Stripe has it, though its answer was a refusal', async () => {
+    const request = await subscriber.start();
+    await saga.simulate('/faults', {
+      ...{ kind: 'fail_after', status: 400 },
+      match: { method: 'POST', path: '/v1/subscriptions' },
+      error: { type: 'invalid_request_error', code: 'parameter_invalid', message: 'no' },
+    });
+    const { subscription } = await saga.openSubscription(request);
+    expect(subscription).toMatchObject({ status: 'active' });
+    expect(await subscriber.subscriptionsOf(request.stripeCustomerId)).toHaveLength(1);
+  });
+
+  it('that was refused is begun when news show that Stripe has it', async () => {
+    const request = await subscriber.start();
+    const { setupId } = request;
+    const begun = await subscriber.opened(request);
+    await saga.db.subscription.update({
+      where: { setupId },
+      data: {
+        ...{ stripeSubscriptionId: null, status: null },
+        ...{ refusedCode: 'parameter_invalid', refusedMessage: 'no' },
+      },
+    });
+    const { subscription } = await saga.openSubscription(request);
+    expect(subscription).toMatchObject({ subscriptionId: begun.subscriptionId });
+    expect(await subscriber.rowOf(setupId)).toMatchObject({ refusedCode: null });
+    expect(await subscriber.heard(begun)).toMatchObject({ status: 'active', told: true });
+  });
+
+  it('is refused for a customer that Stripe has no longer', async () => {
+    const request = await subscriber.start({ stripeCustomerId: 'cus_gone' });
+    await noSuch('/v1/subscriptions', 'GET');
+    expect(await saga.openSubscription(request)).toHaveProperty('refused.code');
+  });
+
   it('is refused with the words of the bank that does not save its card', async () => {
     const request = await subscriber.start({ paymentMethodId: 'pm_card_visa_chargeDeclined' });
     const { refused } = await saga.openSubscription(request);
@@ -149,7 +212,7 @@ describe('a subscription that is set up', () => {
     await subscriber.heard(begun);
     expect(await subscriber.story(begun.setupId)).toEqual(['trialing', 'paid 0']);
     expect(await subscriber.rowOf(begun.setupId)).toMatchObject({
-      ...{ firstPaymentIntentId: null, setupIntentId: null, firstAmountMinor: 0 },
+      ...{ firstPaymentIntentId: null, setupIntentId: null, firstAmountMinor: 0n },
     });
     await subscriber.pass(14 * DAY + 2 * 3_600);
     expect(await subscriber.heard(begun)).toMatchObject({ status: 'active' });
@@ -394,6 +457,24 @@ describe('an order for a subscription', () => {
     expect(charged).not.toBe(before);
     const customer = await saga.stripe.customers.retrieve(begun.stripeCustomerId);
     expect(customer).toMatchObject({ invoice_settings: { default_payment_method: charged } });
+  });
+
+  it('whose card does not become the default is refused, and a cancel can follow', async () => {
+    const { setupId, stripeCustomerId } = await subscriber.opened();
+    await saga.simulate('/faults', {
+      ...{ kind: 'fail_before', status: 400 },
+      match: { method: 'POST', path: `/v1/customers/${stripeCustomerId}` },
+      error: { type: 'invalid_request_error', code: 'parameter_invalid', message: 'no' },
+    });
+    const wanted = { ...change.change, paymentMethodId: 'pm_card_mastercard' };
+    const order = { setupId, revisionId: `default-${setupId}`, change: wanted };
+    expect(await saga.reviseSubscription(order)).toMatchObject({
+      refused: { code: 'parameter_invalid' },
+    });
+    const end = { setupId, revisionId: `then-${setupId}`, cancel: { atPeriodEnd: false } };
+    expect(await saga.reviseSubscription(end)).toMatchObject({
+      subscription: { status: 'canceled' },
+    });
   });
 
   it('that is given again after a younger one leaves that as it is', async () => {

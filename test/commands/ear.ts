@@ -47,7 +47,7 @@ export async function openEar(brokers: readonly string[], topics: readonly strin
       value: object | string | null,
       more: { key?: string; headers?: Record<string, string>; at?: number } = {},
     ): Promise<void> {
-      const { key = randomUUID(), headers = {}, at = Date.now() } = more;
+      const { key = keyOf(value), headers = {}, at = Date.now() } = more;
       const text = value === null || typeof value === 'string' ? value : JSON.stringify(value);
       const message = { key, value: text, headers, timestamp: String(at) };
       await producer.send({ topic, acks: -1, messages: [message] });
@@ -71,6 +71,13 @@ export async function openEar(brokers: readonly string[], topics: readonly strin
 }
 
 export type Ear = Awaited<ReturnType<typeof openEar>>;
+
+/** Of an order its id, as order service keys its records. */
+function keyOf(value: object | string | null): string {
+  return typeof value === 'object' && value && 'orderId' in value
+    ? String(value.orderId)
+    : randomUUID();
+}
 
 function parsed(value: string): Record<string, unknown> {
   try {

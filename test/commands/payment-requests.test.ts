@@ -303,7 +303,7 @@ describe('a request that cannot be carried out', () => {
     });
   });
 
-  it('under an identity that another customer has used learns nothing of that one', async () => {
+  it('under an identity that another request has used learns nothing of that one', async () => {
     const first = asked({ paymentMethodId: undefined });
     await resultOf(first);
     await desk.send(REQUEST, { ...first, customerId: 'cus-77', paymentMethodId: 'pm_card_visa' });
@@ -314,6 +314,16 @@ describe('a request that cannot be carried out', () => {
     });
     expect(other!.value).not.toContain('_secret_');
     expect(await chargesOf(requestOf(first))).toEqual([]);
+  });
+
+  it('under the identity of one that is still being carried out does not answer for that one', async () => {
+    const body = asked({ amount: -1 });
+    const key = { command: REQUEST, requestId: requestOf(body) };
+    const begun = { source: 'another partition', fingerprint: 'of a request that is right' };
+    await desk.db.processedCommand.create({ data: { ...key, ...begun } });
+    expect(await resultOf(body)).toMatchObject({ errorCode: 'request_id_reused', amount: 0 });
+    const row = await desk.db.processedCommand.findUnique({ where: { command_requestId: key } });
+    expect(row).toMatchObject({ answer: null, ...begun });
   });
 
   it('because the owner has no place left is rejected', async () => {

@@ -4,17 +4,17 @@
 ALTER TABLE "payments" ADD COLUMN     "stripe_customer_id" TEXT;
 
 -- AlterTable
-ALTER TABLE "stripe_events" ADD COLUMN     "announced_at" TIMESTAMPTZ(3),
+-- What came before is no news any more: by a default, which rewrites no row.
+ALTER TABLE "stripe_events" ADD COLUMN     "announced_at" TIMESTAMPTZ(3) DEFAULT CURRENT_TIMESTAMP,
 ADD COLUMN     "announcement" JSONB;
-
--- What came before is no news any more.
-UPDATE "stripe_events" SET "announced_at" = "received_at";
+ALTER TABLE "stripe_events" ALTER COLUMN "announced_at" DROP DEFAULT;
 
 -- CreateTable
 CREATE TABLE "processed_commands" (
     "command" TEXT NOT NULL,
     "request_id" TEXT NOT NULL,
     "source" TEXT NOT NULL,
+    "fingerprint" TEXT NOT NULL,
     "received_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "answered_at" TIMESTAMPTZ(3),
     "answer" JSONB,
@@ -42,7 +42,8 @@ CREATE INDEX "stripe_events_unannounced" ON "stripe_events" ("received_at")
   WHERE "announced_at" IS NULL;
 
 ALTER TABLE "payments"
-  ADD CONSTRAINT "payments_stripe_customer" CHECK ("stripe_customer_id" ~ '^cus_\w{1,250}$');
+  ADD CONSTRAINT "payments_stripe_customer" CHECK ("stripe_customer_id" ~ '^cus_\w{1,250}$')
+    NOT VALID; -- the column is new: there is nothing to look through
 
 ALTER TABLE "stripe_customers"
   ADD CONSTRAINT "stripe_customers_form" CHECK ("stripe_customer_id" ~ '^cus_\w{1,250}$');
@@ -70,7 +71,7 @@ CREATE TABLE "subscriptions" (
     "current_period_end" TIMESTAMPTZ(3),
     "cancel_at_period_end" BOOLEAN NOT NULL DEFAULT false,
     "first_payment_intent_id" TEXT,
-    "first_amount_minor" INTEGER,
+    "first_amount_minor" BIGINT,
     "currency" TEXT,
     "setup_intent_id" TEXT,
     "refused_code" TEXT,
