@@ -58,6 +58,7 @@ export async function buildStages(
       const name = source === '.' ? '' : basename(source);
       cpSync(path, join(directory, target, intoFolder ? name : ''), {
         recursive: true,
+        verbatimSymlinks: true, // as Docker copies them: workspaces are linked from node_modules
         filter: (file) => from !== undefined || !ignored.has(relative(checkout, file)),
       });
     }
