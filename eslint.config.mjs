@@ -46,7 +46,7 @@ const HOUSE = {
   kafka: {
     folders: ['domain'],
     types: ['logger'],
-    packages: ['kafkajs', 'node:module', 'node:timers'],
+    packages: ['@booking-payment/events', 'kafkajs', 'node:timers'],
   },
   // Pure, so that the API may import it: nothing of the folder that it stands in.
   'kafka/contracts': {

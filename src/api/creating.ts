@@ -1,6 +1,6 @@
 import { paymentOfBooking, type PaymentRow } from '../db/booking-reads';
 import { waitFor } from '../db/waiting';
-import type { BookingRequest } from '../domain/booking';
+import { isDecided, isSamePurchase, type BookingRequest } from '../domain/booking';
 import { amountFault, inWords } from '../domain/money';
 import type { ApiDependencies } from './dependencies';
 import type { Answer } from './idempotency';
@@ -56,19 +56,11 @@ function refuseUnpayable(request: BookingRequest, contracts: ApiDependencies['co
 }
 
 function mustBeSame({ booking }: PaymentRow, request: BookingRequest): void {
-  const same =
-    booking.userId === request.userId &&
-    booking.amountMinor === request.amount &&
-    booking.currency === request.currency;
-  if (same) return;
+  if (isSamePurchase(booking, request)) return;
   throw new Problem(
     'booking_exists',
     'This bookingId is taken by a purchase with another user, amount or currency.',
   );
-}
-
-function isDecided({ booking, stripePaymentIntentId }: PaymentRow): boolean {
-  return stripePaymentIntentId !== null || booking.status !== 'PENDING_PAYMENT';
 }
 
 const REFUSALS: Record<string, [ProblemCode, string]> = {

@@ -1,6 +1,6 @@
 import { paymentOfBooking, type PaymentRow } from '../db/booking-reads';
 import { waitFor } from '../db/waiting';
-import type { BookingRequest } from '../domain/booking';
+import { isDecided, isSamePurchase, type BookingRequest } from '../domain/booking';
 import type { CommandDependencies } from './dependencies';
 import type { PaymentOrder } from './payment-order';
 import { NotYet, reject } from './rejection';
@@ -48,16 +48,8 @@ export function createPurchases(deps: CommandDependencies) {
   return purchase;
 }
 
-function isDecided({ booking, stripePaymentIntentId }: PaymentRow): boolean {
-  return stripePaymentIntentId !== null || booking.status !== 'PENDING_PAYMENT';
-}
-
 function mustBeSame({ booking }: PaymentRow, request: BookingRequest): void {
-  const same =
-    booking.userId === request.userId &&
-    booking.amountMinor === request.amount &&
-    booking.currency === request.currency;
-  if (same) return;
+  if (isSamePurchase(booking, request)) return;
   reject(
     'booking_exists',
     'metadata.bookingId: It is taken by a purchase with another customer, amount or currency',

@@ -53,3 +53,23 @@ export const PAYMENT_METHODS = [
   'crypto',
 ] as const;
 export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
+
+/** A repeat of a create, or another purchase under the same bookingId? */
+export function isSamePurchase(
+  booking: { userId: string; amountMinor: number; currency: string },
+  request: BookingRequest,
+): boolean {
+  return (
+    booking.userId === request.userId &&
+    booking.amountMinor === request.amount &&
+    booking.currency === request.currency
+  );
+}
+
+/** There is something to pay by now, or there never will be. */
+export function isDecided(payment: {
+  booking: { status: BookingStatus };
+  stripePaymentIntentId: string | null;
+}): boolean {
+  return payment.stripePaymentIntentId !== null || payment.booking.status !== 'PENDING_PAYMENT';
+}

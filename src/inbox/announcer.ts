@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import {
   keepAnnouncement,
   markAnnounced,
@@ -8,6 +7,7 @@ import {
 import type { Database } from '../db/client';
 import type { Contracts, OutRecord } from '../kafka/contracts';
 import type { Logger } from '../logger';
+import { createPoller } from './poller';
 
 const BATCH = 50;
 
@@ -29,9 +29,6 @@ export function createAnnouncer(
   { db, webhooks, publish, logger }: AnnouncerDependencies,
   intervalMs = 1_000,
 ) {
-  const stopping = new AbortController();
-  let running: Promise<void> | undefined;
-
   /** One look at the inbox; true when there is more than it could take. */
   async function pass(): Promise<boolean> {
     const events = await unannouncedEvents(db, BATCH);
@@ -57,24 +54,10 @@ export function createAnnouncer(
   const kept = ({ stripeEventId }: Unannounced, record: OutRecord) =>
     keepAnnouncement(db, stripeEventId, record);
 
-  async function run(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      const more = await pass().catch((error: unknown) => {
-        logger.warn({ err: error }, 'webhooks are not announced');
-        return false;
-      });
-      if (!more) await pause(intervalMs, undefined, stopping).catch(() => undefined);
-    }
-  }
-
-  return {
+  const poller = createPoller({
     pass,
-    start(): void {
-      running ??= run();
-    },
-    async stop(): Promise<void> {
-      stopping.abort();
-      await running;
-    },
-  };
+    intervalMs,
+    onError: (error) => logger.warn({ err: error }, 'webhooks are not announced'),
+  });
+  return { pass, ...poller };
 }

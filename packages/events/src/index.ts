@@ -1,4 +1,4 @@
-export type { KafkaConnection } from './consumer/connection';
+export { RETRY, connectionTo, type KafkaConnection } from './consumer/connection';
 export { createConsumer, type Consumer } from './consumer/consumer';
 export type { DeadLetter, DeadLetters } from './consumer/dead-letter';
 export type { ConsumerHealth } from './consumer/health';

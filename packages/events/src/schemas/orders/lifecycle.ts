@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { oneOf } from '../fields';
-import { about, typed } from './common';
+import { about, typed } from './base-body';
 
 /** The events of 003's order service, where we play it (`ORDERS_LIFECYCLE`). */
 const ORDER_STATUSES = [

@@ -9,7 +9,7 @@ import {
   stripePaymentIntentId,
   word,
 } from '../fields';
-import { about, typed } from './common';
+import { about, typed } from './base-body';
 
 const STATUSES = ['PENDING', 'COMPLETED', 'FAILED', 'REFUNDED'] as const;
 const status = oneOf(

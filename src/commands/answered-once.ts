@@ -1,0 +1,54 @@
+import type { CustomerCommandType, Handle } from '@booking-payment/events';
+import { answerCommand, beginCommand } from '../db/processed-commands';
+import type { OutRecord } from '../kafka/contracts';
+import type { CommandDependencies } from './dependencies';
+import { incoming, type Incoming } from './incoming';
+import { REUSED, Rejected, type Rejection } from './rejection';
+
+/** Whom a result is for, and the time that every copy of it bears. */
+export type Told = Pick<Incoming, 'customerId' | 'requestId' | 'metadata'> & { at: Date };
+
+interface AnsweredCommand<Answer extends object> {
+  command: CustomerCommandType;
+  /** Does what is asked for, or finds it done; throws `Rejected` where that is refused. */
+  carryOut: (request: Incoming, stopping: AbortSignal) => Promise<Answer>;
+  /** The answer's result, as it stands by Stripe at this moment. */
+  resultOf: (answer: Partial<Answer> & { rejected?: Rejection }, told: Told) => Promise<OutRecord>;
+}
+
+/**
+ * A command that is carried out, its answer committed, its result acknowledged by Kafka, and only
+ * then the record is done. Whenever the process dies, the record comes again: each step finds what
+ * was done, and a request that has its answer only tells it once more.
+ */
+export function answeredOnce<Answer extends object>(
+  { db, publish }: Pick<CommandDependencies, 'db' | 'publish'>,
+  { command, carryOut, resultOf }: AnsweredCommand<Answer>,
+): Handle {
+  return async (record, stopping) => {
+    const request = incoming(record, command);
+    const { customerId, requestId, metadata } = request;
+    const key = { command, requestId };
+    let row = await beginCommand(db, key, request);
+    const reused = row.fingerprint !== request.fingerprint;
+    if (!row.answer && !reused)
+      row = await answerCommand(db, key, kept(await answer(request, stopping)));
+    const told = { customerId, requestId, metadata, at: row.answeredAt ?? new Date() };
+    const answered = reused ? { rejected: REUSED } : (row.answer ?? {});
+    await publish([await resultOf(answered as Partial<Answer>, told)]);
+  };
+
+  async function answer(request: Incoming, stopping: AbortSignal): Promise<object> {
+    try {
+      return await carryOut(request, stopping);
+    } catch (error) {
+      if (!(error instanceof Rejected)) throw error;
+      return { rejected: error.rejection };
+    }
+  }
+}
+
+/** As PostgreSQL keeps it. */
+function kept(answer: object) {
+  return { ...answer } as Parameters<typeof answerCommand>[2];
+}
