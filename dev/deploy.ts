@@ -1,5 +1,5 @@
 import { runCommand, unlessStopped, type Terminal } from './command';
-import { startOwnStack, type OwnStack } from './demo/own-stack';
+import { onOwnStack, type OwnStack } from './demo/own-stack';
 import { sentences } from './demo/report/table';
 import { timeline } from './demo/report/timeline';
 import { HELP, readArguments } from './deploy/arguments';
@@ -23,21 +23,17 @@ async function main(given: readonly string[], terminal: Terminal): Promise<boole
     return true;
   }
   const deploymentName = `rehearsal-${Date.now().toString(36)}`;
-  const own = await startOwnStack({
+  const options = {
     windowSeconds: WINDOW_SECONDS,
     env: versionOf(deploymentName, FIRST),
     temporalSettings: DRAINED_SOON,
     say: progress,
     signal,
+  };
+  return onOwnStack(options, (own) => {
+    stopAfter(LIMIT_MS);
+    return onStage(own, { deploymentName, bookings, terminal });
   });
-  stopAfter(LIMIT_MS);
-  let allWell = false;
-  try {
-    allWell = await onStage(own, { deploymentName, bookings, terminal });
-  } finally {
-    await own.stop(!allWell);
-  }
-  return allWell;
 }
 
 interface Wanted {

@@ -1,5 +1,5 @@
 import { runCommand, unlessStopped, type Terminal } from './command';
-import { startOwnStack } from './demo/own-stack';
+import { onOwnStack, type OwnStack } from './demo/own-stack';
 import { sentences } from './demo/report/table';
 import { timeline } from './demo/report/timeline';
 import { moneyByCurrency } from './demo/report/sums';
@@ -27,22 +27,12 @@ async function main(given: readonly string[], terminal: Terminal): Promise<boole
   const { kills, seed } = wanted;
   progress(`seed ${seed}, ${kills} kills each`);
   stopAfter(kills * 3 * A_KILL_AT_MOST_MS + EVERYTHING_ELSE_MS);
-  const own = await startOwnStack({
-    windowSeconds: WINDOW_SECONDS,
-    say: progress,
-    signal,
-  });
-  let allWell = false;
-  try {
-    allWell = await judged(own, wanted, terminal);
-  } finally {
-    await own.stop(!allWell);
-  }
-  return allWell;
+  const options = { windowSeconds: WINDOW_SECONDS, say: progress, signal };
+  return onOwnStack(options, (own) => judged(own, wanted, terminal));
 }
 
 async function judged(
-  own: Awaited<ReturnType<typeof startOwnStack>>,
+  own: OwnStack,
   { help: _, ...wanted }: Arguments,
   { say, progress, signal }: Terminal,
 ): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { runCommand, unlessStopped, type Terminal } from './command';
-import { startOwnStack, type OwnStack } from './demo/own-stack';
+import { onOwnStack, type OwnStack } from './demo/own-stack';
 import { HELP, readArguments, type Arguments } from './outage/arguments';
 import { report } from './outage/report';
 import { trial } from './outage/trial';
@@ -20,14 +20,8 @@ async function main(given: readonly string[], terminal: Terminal): Promise<boole
   }
   progress(`seed ${wanted.seed}, ${wanted.rate} bookings a second`);
   stopAfter(wanted.outageMs + 2 * wanted.aroundMs + EVERYTHING_ELSE_MS);
-  const own = await startOwnStack({ windowSeconds: WINDOW_SECONDS, say: progress, signal });
-  let allWell = false;
-  try {
-    allWell = await judged(own, wanted, terminal);
-  } finally {
-    await own.stop(!allWell);
-  }
-  return allWell;
+  const options = { windowSeconds: WINDOW_SECONDS, say: progress, signal };
+  return onOwnStack(options, (own) => judged(own, wanted, terminal));
 }
 
 async function judged(

@@ -61,3 +61,18 @@ export async function startOwnStack(options: OwnStackOptions): Promise<OwnStack>
     throw error;
   }
 }
+
+/** Whether all went well on a stack that is gone afterwards, whatever happened. */
+export async function onOwnStack(
+  options: OwnStackOptions,
+  run: (own: OwnStack) => Promise<boolean>,
+): Promise<boolean> {
+  const own = await startOwnStack(options);
+  let allWell = false;
+  try {
+    allWell = await run(own);
+  } finally {
+    await own.stop(!allWell);
+  }
+  return allWell;
+}

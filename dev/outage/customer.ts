@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import Stripe from 'stripe';
 import { priceOf } from '../demo/price';
+import { payByCard, stripeAt } from '../demo/stage/cards';
 import type { Random } from '../kill/random';
 import type { StackDescription } from '../stack/description';
 import type { Requests } from './requests';
@@ -30,16 +30,15 @@ export function planned(bookingId: string, number: number, random: Random): Plan
 
 /** Customers book, think, pay at Stripe, and look until their booking is confirmed. */
 export function createCustomers(stack: StackDescription, requests: Requests) {
-  const { hostname, port } = new URL(stack.stripe.url);
-  const stripe = new Stripe(stack.stripe.secretKey, { host: hostname, port, protocol: 'http' });
+  const stripe = stripeAt(stack.stripe);
 
   /** Says what kept it from a confirmed booking; undefined when nothing did. */
   return async function shop({ bookingId, number, thoughtMs, declinedFirst }: Plan) {
     const intentId = await ordered(bookingId, number);
     if (intentId === undefined) return `${bookingId} could not be ordered`;
     await sleep(thoughtMs);
-    if (declinedFirst) await pay(intentId, 'pm_card_visa_chargeDeclined');
-    await pay(intentId, 'pm_card_visa');
+    if (declinedFirst) await payByCard(stripe, intentId, 'pm_card_visa_chargeDeclined');
+    await payByCard(stripe, intentId, 'pm_card_visa');
     for (let look = 1; look <= LOOKS; look += 1) {
       await sleep(LOOK_EVERY_MS);
       const reply = await requests.ask('look', 'GET', `/api/v1/bookings/${bookingId}`);
@@ -60,18 +59,6 @@ export function createCustomers(stack: StackDescription, requests: Requests) {
       await sleep(LOOK_EVERY_MS);
     }
     return undefined;
-  }
-
-  /** A decline is an outcome, not an error. */
-  async function pay(intentId: string, method: string): Promise<void> {
-    try {
-      await stripe.paymentIntents.confirm(intentId, {
-        payment_method: method,
-        return_url: 'http://127.0.0.1/back',
-      });
-    } catch (error) {
-      if (!(error instanceof Stripe.errors.StripeCardError)) throw error;
-    }
   }
 }
 

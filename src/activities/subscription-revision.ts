@@ -43,12 +43,12 @@ export function createSubscriptionRevision(deps: Dependencies, settle: Settle) {
     change: PlanChange,
     revisionId: string,
   ): Promise<SubscriptionRefusal | undefined> {
-    const now = await subscriptions.retrieve(stripeSubscriptionId);
-    if (isOver(now.status)) return ENDED;
-    const card = await cardOf(change, revisionId, stripeCustomerId);
-    if (card?.refused) return card.refused;
-    const wanted = { ...change, ...(card && { paymentMethodId: card.saved }) };
     try {
+      const now = await subscriptions.retrieve(stripeSubscriptionId);
+      if (isOver(now.status)) return ENDED;
+      const card = await cardOf(change, revisionId, stripeCustomerId);
+      if (card?.refused) return card.refused;
+      const wanted = { ...change, ...(card && { paymentMethodId: card.saved }) };
       await once(
         `subscription-change:${revisionId}`,
         async (key) => (await subscriptions.change(now, wanted, revisionId, key), true),

@@ -1,6 +1,7 @@
 import { paymentById, type PaymentRow } from '../db/booking-reads';
 import { effectOf } from '../db/effects';
 import { hash24 } from '../domain/ids';
+import { tellable } from '../stripe/errors';
 import type { ConfirmOrder } from '../temporal/bookings';
 import type { ApiDependencies } from './dependencies';
 import { Problem, unavailable } from './problem';
@@ -90,12 +91,14 @@ interface Decline {
   declineCode?: string;
 }
 
-function rejected({ code, message, declineCode }: Decline, { booking }: PaymentRow): Problem {
+function rejected(declined: Decline, { booking }: PaymentRow): Problem {
+  const { code, declineCode } = declined;
+  const message = tellable(declined, 'Stripe does not accept this payment method');
   const next =
     booking.status === 'PENDING_PAYMENT'
       ? `The payment can be tried again until ${booking.expiresAt.toISOString()}.`
       : `It was the last attempt: the booking is ${booking.status}.`;
-  return new Problem('payment_rejected', `${message} ${next}`, {
+  return new Problem('payment_rejected', `${message.replace(/\.?$/, '.')} ${next}`, {
     stripe: { errorCode: code, ...(declineCode !== undefined && { declineCode }) },
   });
 }

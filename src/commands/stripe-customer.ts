@@ -1,5 +1,9 @@
 import { effectOf } from '../db/effects';
-import { keepStripeCustomer, stripeCustomerOf } from '../db/stripe-customers';
+import {
+  keepStripeCustomer,
+  replaceStripeCustomer,
+  stripeCustomerOf,
+} from '../db/stripe-customers';
 import type { Person } from '../stripe/customers';
 import { stripeFault } from '../stripe/errors';
 import type { CommandDependencies } from './dependencies';
@@ -21,7 +25,8 @@ export function createStripeCustomers({
   async function ofPayment(customerId: string, person: Wanted): Promise<string | undefined> {
     const isToldOf = person.email !== undefined || person.name !== undefined;
     if (person.stripeCustomerId !== undefined || isToldOf) return ofAny(customerId, person);
-    return stripeCustomerOf(db, customerId);
+    const known = await stripeCustomerOf(db, customerId);
+    return known !== undefined && (await customers.exists(known)) ? known : undefined;
   }
 
   /** A subscription is always a customer's. */
@@ -31,8 +36,16 @@ export function createStripeCustomers({
   ): Promise<string> {
     if (named !== undefined) return mustExist(named);
     const known = await stripeCustomerOf(db, customerId);
-    if (known !== undefined) return known;
-    return keepStripeCustomer(db, customerId, await make(customerId, person));
+    if (known === undefined)
+      return keepStripeCustomer(
+        db,
+        customerId,
+        await make(`customer:${customerId}`, customerId, person),
+      );
+    if (await customers.exists(known)) return known;
+    // Somebody has deleted it at Stripe, which never takes it up again: its successor is another effect.
+    const made = await make(`customer:${customerId}:after:${known}`, customerId, person);
+    return replaceStripeCustomer(db, { customerId, gone: known, stripeCustomerId: made });
   }
 
   async function mustExist(named: string): Promise<string> {
@@ -43,8 +56,11 @@ export function createStripeCustomers({
     );
   }
 
-  async function make(customerId: string, { email, name }: Person): Promise<string> {
-    const effect = `customer:${customerId}`;
+  async function make(
+    effect: string,
+    customerId: string,
+    { email, name }: Person,
+  ): Promise<string> {
     const sentAt = (await effectOf(db, effect))?.sentAt ?? new Date();
     try {
       return await once(

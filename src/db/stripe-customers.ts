@@ -18,3 +18,19 @@ export async function keepStripeCustomer(
   await db.stripeCustomer.createMany({ data, skipDuplicates: true });
   return (await stripeCustomerOf(db, customerId)) ?? stripeCustomerId;
 }
+
+/** One that Stripe no longer has gives way, once, to its successor. */
+export async function replaceStripeCustomer(
+  db: Database,
+  {
+    customerId,
+    gone,
+    stripeCustomerId,
+  }: Record<'customerId' | 'gone' | 'stripeCustomerId', string>,
+): Promise<string> {
+  await db.stripeCustomer.updateMany({
+    where: { customerId, stripeCustomerId: gone },
+    data: { stripeCustomerId },
+  });
+  return (await stripeCustomerOf(db, customerId)) ?? stripeCustomerId;
+}

@@ -241,6 +241,24 @@ describe('a payment request', () => {
     ]);
     expect(JSON.stringify(rows)).not.toMatch(/Nobody|example\.org/i);
   });
+
+  it('of a customer whom Stripe no longer has is paid by a new one, made once', async () => {
+    const customerId = `cus-${randomUUID().slice(0, 8)}`;
+    const person = { name: 'Ann Nobody' };
+    await resultOf(asked({ customerId, customerInfo: person }));
+    const data = { stripeCustomerId: 'cus_deletedAtStripe' };
+    await desk.db.stripeCustomer.update({ where: { customerId }, data });
+    const untold = asked({ customerId });
+    expect(await resultOf(untold)).toMatchObject({ status: 'succeeded' });
+    expect(await customerOf(untold)).toBe('none');
+    const told = [1, 2].map(() => asked({ customerId, customerInfo: person }));
+    const results = await Promise.all(told.map(resultOf));
+    expect(results.map(({ status }) => status)).toEqual(['succeeded', 'succeeded']);
+    const { stripeCustomerId } = await desk.db.stripeCustomer.findUniqueOrThrow({
+      where: { customerId },
+    });
+    expect(await Promise.all(told.map(customerOf))).toEqual([stripeCustomerId, stripeCustomerId]);
+  });
 });
 
 describe('a request that cannot be carried out', () => {

@@ -179,7 +179,7 @@ it("is nobody else's to end, and its answer nobody else's to read", async () => 
   const theft = setup('cus-thief', about('cancel', result['subscriptionId']));
   expect(await asked(theft)).toMatchObject({ errorCode: 'subscription_not_found' });
   const peek = await asked({ ...body, customerId: 'cus-thief' });
-  expect(peek).toMatchObject({ status: 'rejected', errorCode: 'request_exists' });
+  expect(peek).toMatchObject({ status: 'rejected', errorCode: 'request_id_reused' });
 });
 
 it('goes on when its workflow was terminated, with the next news or the next order', async () => {
@@ -215,7 +215,7 @@ it('leaves nothing of the person in rows, histories and records', async () => {
   await tells(result, 'paid 990', 'active');
   const history = await (await workflowOf(result)).fetchHistory();
   const { setupId } = await rowOf(result);
-  const kept = JSON.stringify([
+  const kept = written([
     await rig().db.subscription.findMany({ where: { setupId } }),
     await rig().db.subscriptionRecord.findMany({ where: { setupId }, omit: { id: true } }),
     await rig().db.processedCommand.findMany({}),
@@ -225,6 +225,10 @@ it('leaves nothing of the person in rows, histories and records', async () => {
   for (const secret of ['ada@example.org', 'Ada', '_secret_']) expect(kept).not.toContain(secret);
   expect(payloadsOf(history)).toContain(hash24(body.metadata.requestId));
 });
+
+/** JSON knows no bigint, which amounts are in their columns. */
+const written = (rows: unknown[]) =>
+  JSON.stringify(rows, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
 
 /** What its payloads say, decoded. */
 function payloadsOf(history: object): string {

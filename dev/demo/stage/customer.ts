@@ -1,32 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import Stripe from 'stripe';
 import type { DemoBooking } from '../booking';
+import { payByCard, stripeAt, type StripeAddress } from './cards';
 import type { Control } from './control';
 import { NotYet, patiently } from './patience';
 
 const PATIENCE_MS = 120_000;
 
-interface StripeAddress {
-  readonly url: string;
-  readonly secretKey: string;
-}
-
 /** What happens at Stripe without the product: customers pay, and somebody clicks in the dashboard. */
-export function createCustomer({ url, secretKey }: StripeAddress, order: Control) {
-  const { hostname, port } = new URL(url);
-  const stripe = new Stripe(secretKey, { host: hostname, port, protocol: 'http' });
-
-  /** A decline is an outcome, not an error. */
-  async function confirm(intentId: string, method: string): Promise<void> {
-    try {
-      await stripe.paymentIntents.confirm(intentId, {
-        payment_method: method,
-        return_url: 'http://127.0.0.1/back',
-      });
-    } catch (error) {
-      if (!(error instanceof Stripe.errors.StripeCardError)) throw error;
-    }
-  }
+export function createCustomer(address: StripeAddress, order: Control) {
+  const stripe = stripeAt(address);
+  const confirm = (intentId: string, card: string) => payByCard(stripe, intentId, card);
 
   /** As soon as Stripe knows of the refund, or some time after that. */
   async function endRefund(intentId: string, outcome: 'succeeded' | 'failed', afterMs = 0) {

@@ -48,6 +48,18 @@ export function createCard(world: World, input: CardInput): PaymentMethod {
   );
 }
 
+interface Given {
+  payment_method?: string | undefined;
+  payment_method_data?: { card?: CardInput | undefined } | undefined;
+}
+
+/** The one that a request names, or the one that it brings along. */
+export function methodGiven(world: World, given: Given): PaymentMethod | undefined {
+  if (given.payment_method) return paymentMethod(world, given.payment_method);
+  const data = given.payment_method_data;
+  return data && createCard(world, data.card ?? {});
+}
+
 const newBirth = (world: World) => ({ id: newId('pm'), created: world.clock.now() });
 
 export function attach(world: World, method: PaymentMethod, customer: string): PaymentMethod {

@@ -3,15 +3,15 @@ import { capture } from '../../operations/capture';
 import { assertFits, confirm, type Confirmation } from '../../operations/confirmation';
 import { draftIntent, keepIntent, updateIntent } from '../../operations/payment-intents';
 import { changedTypes } from '../../operations/payment-method-types';
-import { createCard, paymentMethod } from '../../operations/payment-methods';
+import { methodGiven, paymentMethod } from '../../operations/payment-methods';
 import type { PaymentIntent } from '../../objects/payment-intent';
-import type { World } from '../../state/world';
+import { assertSecret } from '../client-secret';
 import { page } from '../paging';
 import { text, type Values } from '../parameters';
 import * as parameters from '../payment-intent-parameters';
 import { open, route, type Call } from '../route';
 import { changedMetadata, expand, paging } from '../shared-parameters';
-import { badParameter, noSuch, unexpectedState } from '../stripe-error';
+import { noSuch, unexpectedState } from '../stripe-error';
 
 const URL = '/v1/payment_intents';
 
@@ -69,15 +69,6 @@ const ofCustomer = (customer: string) => (intent: PaymentIntent) => intent.custo
 
 type Confirming = Values<typeof parameters.confirmSpec>;
 
-function methodGiven(
-  world: World,
-  given: Pick<Confirming, 'payment_method' | 'payment_method_data'>,
-) {
-  if (given.payment_method) return paymentMethod(world, given.payment_method);
-  const data = given.payment_method_data;
-  return data && createCard(world, data.card ?? {});
-}
-
 function changed(given: Confirming): Partial<PaymentIntent> {
   const names = [
     'receipt_email',
@@ -100,19 +91,9 @@ function confirmation(given: Confirming, byCustomer: boolean): Confirmation {
   };
 }
 
-/** Whoever holds only the publishable key must also hold the payment's client secret. */
 export function known({ world, id, caller }: Call, secret?: string): PaymentIntent {
   const intent = world.store.find('payment_intent', id);
   if (!intent) throw noSuch('payment_intent', id, 'intent');
-  if (caller === 'publishable' && secret === undefined)
-    throw badParameter('Missing required param: client_secret.', {
-      code: 'parameter_missing',
-      param: 'client_secret',
-    });
-  if (secret !== undefined && secret !== intent.client_secret)
-    throw badParameter(
-      'The client_secret provided does not match the client_secret associated with the PaymentIntent.',
-      { code: 'payment_intent_invalid_parameter', param: 'client_secret' },
-    );
+  assertSecret(intent, caller, secret);
   return intent;
 }

@@ -1,15 +1,15 @@
 import { newSetupIntent, type SetupIntent } from '../../objects/setup-intent';
 import { offeredTypes } from '../../operations/payment-method-types';
-import { assertUsable, createCard, paymentMethod } from '../../operations/payment-methods';
+import { assertUsable, methodGiven, paymentMethod } from '../../operations/payment-methods';
 import { assertSetupFits, cancelSetup, confirmSetup } from '../../operations/setup-intents';
 import { clientSecret, newId } from '../../state/ids';
-import type { World } from '../../state/world';
+import { assertSecret } from '../client-secret';
 import { page } from '../paging';
 import { text, type Values } from '../parameters';
 import { open, route, type Call } from '../route';
 import * as parameters from '../setup-intent-parameters';
 import { changedMetadata, expand } from '../shared-parameters';
-import { badParameter, noSuch, unexpectedSetupState } from '../stripe-error';
+import { noSuch, unexpectedSetupState } from '../stripe-error';
 
 const URL = '/v1/setup_intents';
 
@@ -97,12 +97,6 @@ function update(call: Call, given: Values<typeof parameters.updateSpec>): SetupI
   });
 }
 
-function methodGiven(world: World, given: Pick<Confirm, 'payment_method' | 'payment_method_data'>) {
-  if (given.payment_method) return paymentMethod(world, given.payment_method);
-  const data = given.payment_method_data;
-  return data && createCard(world, data.card ?? {});
-}
-
 const how = (given: Confirm, byCustomer: boolean) => ({
   byCustomer,
   returnUrl: given.return_url ?? null,
@@ -112,15 +106,6 @@ const how = (given: Confirm, byCustomer: boolean) => ({
 export function knownSetup({ world, id, caller }: Call, secret?: string): SetupIntent {
   const intent = world.store.find('setup_intent', id);
   if (!intent) throw noSuch('setupintent', id, 'intent');
-  if (caller === 'publishable' && secret === undefined)
-    throw badParameter('Missing required param: client_secret.', {
-      code: 'parameter_missing',
-      param: 'client_secret',
-    });
-  if (secret !== undefined && secret !== intent.client_secret)
-    throw badParameter(
-      'The client_secret provided does not match the client_secret associated with the SetupIntent.',
-      { code: 'setup_intent_invalid_parameter', param: 'client_secret' },
-    );
+  assertSecret(intent, caller, secret);
   return intent;
 }
