@@ -2,7 +2,7 @@
 // before start, demo and test, so it needs nothing but Node, and is silent when nothing is to do.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -23,10 +23,12 @@ if (!packagesAreCurrent() || !clientIsCurrent()) {
 function setUp() {
   // Asked again: whoever had the lock before may have done it.
   if (!packagesAreCurrent()) {
-    // With NODE_ENV=production npm would leave out what builds and tests.
-    const options = ['--include=dev', '--include=optional', '--loglevel=error'];
-    run('installing packages (npm ci)', 'npm', ['ci', ...options]);
-    remember({ lockFile: hash(LOCK_FILE) });
+    if (!isWhatIsInstalled()) {
+      // With NODE_ENV=production npm would leave out what builds and tests.
+      const options = ['--include=dev', '--include=optional', '--loglevel=error'];
+      run('installing packages (npm ci)', 'npm', ['ci', ...options]);
+    }
+    remember({ ...remembered(), lockFile: hash(LOCK_FILE) });
   }
   if (!clientIsCurrent()) {
     const prisma = at('node_modules', 'prisma', 'build', 'index.js');
@@ -44,13 +46,10 @@ function refuseOldNode() {
 }
 
 function packagesAreCurrent() {
-  if (remembered().lockFile === hash(LOCK_FILE)) return true;
-  if (!isWhatIsInstalled()) return false;
-  remember({ ...remembered(), lockFile: hash(LOCK_FILE) }); // somebody ran npm by hand
-  return true;
+  return remembered().lockFile === hash(LOCK_FILE);
 }
 
-/** npm notes what it installed; packages for other platforms are in our list but not in its. */
+/** Also when somebody ran npm by hand. npm notes what it installed; packages for other platforms are in our list but not in its. */
 function isWhatIsInstalled() {
   const notes = at('node_modules', '.package-lock.json');
   if (!existsSync(notes)) return false;
@@ -74,8 +73,11 @@ function remembered() {
   return existsSync(MARKER) ? JSON.parse(readFileSync(MARKER, 'utf8')) : {};
 }
 
+/** In one move: another set-up may be reading it. */
 function remember(facts) {
-  writeFileSync(MARKER, JSON.stringify(facts));
+  const draft = `${MARKER}.${process.pid}`;
+  writeFileSync(draft, JSON.stringify(facts));
+  renameSync(draft, MARKER);
 }
 
 function hash(file) {
