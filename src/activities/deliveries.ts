@@ -12,7 +12,7 @@ export interface Delivery {
 interface DeliveryOptions {
   records: Pick<EventRecords, 'unpublishedOf' | 'markPublished'>;
   publisher: Pick<Publisher, 'offer'>;
-  onRefusal: (record: UnpublishedRecord, bookingId: string, error: unknown) => Promise<void>;
+  onRefusal: (record: UnpublishedRecord, error: unknown) => Promise<void>;
   logger: Logger;
 }
 
@@ -26,35 +26,36 @@ export function createDeliveries({ records, publisher, onRefusal, logger }: Deli
   const mark = createMarking((ids) => records.markPublished(ids));
 
   /** One at a time per booking: an old reading must not queue what a newer one already did. */
-  function start(bookingId: string): Promise<Delivery[]> {
-    return turns.take(bookingId, async () => {
-      const unpublished = await records.unpublishedOf(bookingId);
+  function start(bookingIds: readonly string[]): Promise<Delivery[]> {
+    return turns.take(bookingIds, async () => {
+      const unpublished = await records.unpublishedOf(bookingIds);
       const refused = new Set<string>();
       for (const record of unpublished) {
-        if (underWay.has(record.id) || refused.has(record.topic)) continue;
-        queue(record, bookingId);
+        const order = `${record.of}\n${record.topic}`;
+        if (underWay.has(record.id) || refused.has(order)) continue;
+        queue(record);
         // Refused at once: nothing may overtake it on its topic.
-        if (!underWay.has(record.id)) refused.add(record.topic);
+        if (!underWay.has(record.id)) refused.add(order);
       }
       return unpublished.flatMap((record) => underWay.get(record.id) ?? []);
     });
   }
 
-  function queue(record: UnpublishedRecord, bookingId: string): void {
+  function queue(record: UnpublishedRecord): void {
     let tell!: (published: boolean) => void;
     const published = new Promise<boolean>((resolve) => (tell = resolve));
     underWay.set(record.id, { record, published });
     // Called in the tick in which the record leaves the publisher's queue, so that the booking's
     // next reading cannot take a fallen record for one that is still before it.
     publisher.offer(record, (error) => {
-      if (error === undefined) return void acknowledged(record.id, bookingId).then(tell);
+      if (error === undefined) return void acknowledged(record).then(tell);
       underWay.delete(record.id);
       tell(false);
-      void onRefusal(record, bookingId, error);
+      void onRefusal(record, error);
     });
   }
 
-  async function acknowledged(id: bigint, bookingId: string): Promise<boolean> {
+  async function acknowledged({ id, of: bookingId }: UnpublishedRecord): Promise<boolean> {
     const marked = await mark(id).then(
       () => true,
       (err: unknown) => {
@@ -63,7 +64,7 @@ export function createDeliveries({ records, publisher, onRefusal, logger }: Deli
       },
     );
     // Behind every reading that began before the mark, and not waited for: the record is out.
-    void turns.take(bookingId, () => Promise.resolve(underWay.delete(id)));
+    void turns.take([bookingId], () => Promise.resolve(underWay.delete(id)));
     return marked;
   }
 
@@ -78,15 +79,17 @@ export function createDeliveries({ records, publisher, onRefusal, logger }: Deli
   return { start, settled };
 }
 
-/** What is asked for one name runs one after the other. */
+/** What is asked for one name runs one after the other; for several, when all of them are free. */
 function createTurns() {
   const tails = new Map<string, Promise<unknown>>();
   return {
-    take<T>(name: string, work: () => Promise<T>): Promise<T> {
-      const turn = (tails.get(name) ?? Promise.resolve()).then(work, work);
-      tails.set(name, turn);
+    take<T>(names: readonly string[], work: () => Promise<T>): Promise<T> {
+      const turn = Promise.allSettled(
+        names.map((name) => tails.get(name) ?? Promise.resolve()),
+      ).then(work);
+      for (const name of names) tails.set(name, turn);
       const leave = () => {
-        if (tails.get(name) === turn) tails.delete(name);
+        for (const name of names) if (tails.get(name) === turn) tails.delete(name);
       };
       turn.then(leave, leave);
       return turn;

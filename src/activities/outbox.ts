@@ -18,7 +18,7 @@ export interface OutboxOptions {
   sweepForMs?: number;
 }
 
-const PAGE = 50;
+const PAGE = 100;
 
 /** Committed records on their way to Kafka: offered when they are made, else swept (saga.md rule 14). */
 export function createOutbox(options: OutboxOptions) {
@@ -26,12 +26,12 @@ export function createOutbox(options: OutboxOptions) {
   const { waitMs = 250, sweepAfterMs = 5_000, sweepForMs = 40_000 } = options;
   const deliveries = createDeliveries({ records, publisher, logger, onRefusal });
 
-  async function onRefusal(record: UnpublishedRecord, bookingId: string, error: unknown) {
+  async function onRefusal({ topic, of: bookingId }: UnpublishedRecord, error: unknown) {
     if (faultOf(error).scope === 'cluster') return;
     try {
-      await options.onFailing?.(record.topic, bookingId, error);
+      await options.onFailing?.(topic, bookingId, error);
     } catch (err) {
-      logger.error({ err, bookingId, topic: record.topic }, 'could not flag a failing topic');
+      logger.error({ err, bookingId, topic }, 'could not flag a failing topic');
     }
   }
 
@@ -45,7 +45,7 @@ export function createOutbox(options: OutboxOptions) {
     /** Never fails and never waits for long: what Kafka does not take now, the sweep brings. */
     async offer(bookingId: string): Promise<void> {
       const offered = deliveries
-        .start(bookingId)
+        .start([bookingId])
         .then(outcomes)
         .catch((err: unknown) => logger.warn({ err, bookingId }, 'could not offer the records'));
       if (!publisher.failing()) await atMost(waitMs, offered);
@@ -59,8 +59,8 @@ export function createOutbox(options: OutboxOptions) {
       let after = '';
       while (Date.now() < until) {
         const page = await records.overdueBookings(before, PAGE, after);
-        const under = await Promise.all(page.map((bookingId) => deliveries.start(bookingId)));
-        published += (await outcomes(under.flat())).filter(Boolean).length;
+        const under = await deliveries.start(page);
+        published += (await outcomes(under)).filter(Boolean).length;
         if (page.length > 0 && publisher.failing())
           throw new Error('Kafka does not answer; the records wait for it');
         if (page.length < PAGE) break;

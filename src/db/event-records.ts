@@ -4,6 +4,8 @@ import type { RenderedRecord } from './transitions';
 /** A record of the outbox, as it goes to Kafka. */
 export interface UnpublishedRecord extends RenderedRecord {
   id: bigint;
+  /** Whose order it keeps: a booking, or a subscription's set-up. */
+  of: string;
 }
 
 export type EventRecords = ReturnType<typeof createEventRecords>;
@@ -11,14 +13,18 @@ export type EventRecords = ReturnType<typeof createEventRecords>;
 /** The outbox: what was rendered with its transition and Kafka has not acknowledged yet. */
 export function createEventRecords(db: Database) {
   return {
-    /** In the order in which they must appear. */
-    async unpublishedOf(bookingId: string): Promise<UnpublishedRecord[]> {
+    /** Each booking's in the order in which they must appear. */
+    async unpublishedOf(bookingIds: readonly string[]): Promise<UnpublishedRecord[]> {
       const rows = await db.eventRecord.findMany({
-        where: { bookingId, publishedAt: null },
+        where: { bookingId: { in: [...bookingIds] }, publishedAt: null },
         orderBy: [{ sequence: 'asc' }, { id: 'asc' }],
-        select: { id: true, topic: true, key: true, value: true, headers: true },
+        select: { id: true, bookingId: true, topic: true, key: true, value: true, headers: true },
       });
-      return rows.map((row) => ({ ...row, headers: row.headers as Record<string, string> }));
+      return rows.map(({ bookingId: of, ...row }) => ({
+        ...row,
+        of,
+        headers: row.headers as Record<string, string>,
+      }));
     },
 
     /** One page of the bookings with records older than that; the next comes `after` its last. */

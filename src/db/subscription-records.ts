@@ -16,13 +16,17 @@ export async function insertRecords(
 /** The outbox of subscriptions; to whoever drains it, a subscription stands where a booking does. */
 export function createSubscriptionRecords(db: Database): EventRecords {
   return {
-    async unpublishedOf(setupId) {
+    async unpublishedOf(setupIds) {
       const rows = await db.subscriptionRecord.findMany({
-        where: { setupId, publishedAt: null },
+        where: { setupId: { in: [...setupIds] }, publishedAt: null },
         orderBy: { id: 'asc' },
-        select: { id: true, topic: true, key: true, value: true, headers: true },
+        select: { id: true, setupId: true, topic: true, key: true, value: true, headers: true },
       });
-      return rows.map((row) => ({ ...row, headers: row.headers as Record<string, string> }));
+      return rows.map(({ setupId: of, ...row }) => ({
+        ...row,
+        of,
+        headers: row.headers as Record<string, string>,
+      }));
     },
 
     async overdueBookings(before, limit, after = '') {

@@ -56,7 +56,7 @@ it('what is told of a subscription is published once, in order, as it is kept', 
   await ofSubscriptions.drain();
   await ofSubscriptions.offer(begun.setupId);
   expect(publisher.state.taken).toHaveLength(4);
-  expect(await records.unpublishedOf(begun.setupId)).toEqual([]);
+  expect(await records.unpublishedOf([begun.setupId])).toEqual([]);
 });
 
 it('what Kafka does not take is swept, together with what is told of bookings', async () => {

@@ -15,7 +15,7 @@ describe('the table of event records', () => {
     await table.commit('bk-1', ['b', 'a']);
     await table.commit('bk-2', ['a']);
 
-    const records = await table.records.unpublishedOf('bk-1');
+    const records = await table.records.unpublishedOf(['bk-1']);
     expect(records.map(({ topic }) => topic)).toEqual(['a', 'b', 'b', 'a']);
     expect(records[0]).toMatchObject({
       key: 'bk-1',
@@ -26,11 +26,11 @@ describe('the table of event records', () => {
 
   it('forgets what is marked', async () => {
     await table.commit('bk-1', ['a', 'b']);
-    const [first] = await table.records.unpublishedOf('bk-1');
+    const [first] = await table.records.unpublishedOf(['bk-1']);
     await table.records.markPublished([first!.id]);
     await table.records.markPublished([first!.id]);
     await table.records.markPublished([]);
-    expect((await table.records.unpublishedOf('bk-1')).map(({ topic }) => topic)).toEqual(['b']);
+    expect((await table.records.unpublishedOf(['bk-1'])).map(({ topic }) => topic)).toEqual(['b']);
   });
 
   it('pages through the bookings with overdue records, each once', async () => {

@@ -21,7 +21,7 @@ export const SAGA: readonly Mutant[] = [
     about: 'what Kafka did not take counts as published',
     file: 'src/activities/deliveries.ts',
     from: 'underWay.delete(record.id);\n      tell(false);',
-    to: 'underWay.delete(record.id);\n      void acknowledged(record.id, bookingId).then(tell);',
+    to: 'underWay.delete(record.id);\n      void acknowledged(record).then(tell);',
   },
   {
     case: 'C14',
