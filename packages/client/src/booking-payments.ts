@@ -44,10 +44,14 @@ export interface Booking {
 }
 
 export interface RefundOrder {
-  /** Yours: the same key is the same refund, however often it is asked for. */
+  /**
+   * Yours, 1 to 255 printable ASCII characters: the same key is the same refund of the booking,
+   * however often and over whichever way it is asked for.
+   */
   key: string;
   /** Minor units; the whole remaining balance when absent. */
   amount?: number;
+  /** At most 500 characters. */
   reason: string;
 }
 
@@ -68,7 +72,7 @@ export interface CancelOrder {
 export interface Watching {
   /** Ends the watch; it then throws the signal's reason. */
   signal?: AbortSignal;
-  /** How long to wait between two looks; 1,000 ms when absent. */
+  /** How long until the next look, 1,000 ms when absent; up to five times that if nothing changes. */
   everyMs?: number;
 }
 
@@ -77,7 +81,10 @@ export interface Watching {
  * happens twice. A refusal is a `BookingPaymentError` with the service's own code.
  */
 export interface BookingPayments {
-  /** Begins to collect the money. A repeat answers with the booking as it stands. */
+  /**
+   * Begins to collect the money, and answers once it can be paid. A repeat answers with the booking
+   * as it stands, and refuses another user, amount or currency with `booking_exists`.
+   */
   start(order: BookingOrder): Promise<Booking>;
   /** `undefined`: there is none of this id. */
   find(bookingId: string): Promise<Booking | undefined>;
@@ -87,6 +94,6 @@ export interface BookingPayments {
   outcome(bookingId: string, watching?: Watching): Promise<Booking>;
   /** Refused once money was taken: refund it instead. */
   cancel(bookingId: string, order?: CancelOrder): Promise<Booking>;
-  /** Answers as soon as the refund is accepted; it may settle later. */
+  /** Answers as soon as the refund is accepted; it may settle later. One key is one refund. */
   refund(bookingId: string, order: RefundOrder): Promise<Refund>;
 }

@@ -1,4 +1,9 @@
-export { BookingPaymentError } from './booking-payment-error';
+export {
+  BookingPaymentError,
+  type ErrorCode,
+  type ErrorFacts,
+  type FieldError,
+} from './booking-payment-error';
 export type {
   Booking,
   BookingOrder,

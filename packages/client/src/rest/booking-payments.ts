@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { BookingPaymentError } from '../booking-payment-error';
+import { BookingPaymentError, notYet } from '../booking-payment-error';
 import type { Booking, BookingPayments, BookingStatus, Refund } from '../booking-payments';
 import { paymentIdOf } from '../ids';
-import { outcome, watch } from '../watch';
+import { paymentsOver } from '../way';
 import { caller, type Answer, type RestOptions } from './calls';
 
 export type { RestOptions };
@@ -24,7 +24,7 @@ export function overRest(options: RestOptions): BookingPayments {
     }
   }
 
-  return {
+  return paymentsOver({
     async start(order) {
       const create = () => call({ method: 'POST', path: '/api/v1/payments', body: order });
       let answer = await create();
@@ -34,14 +34,14 @@ export function overRest(options: RestOptions): BookingPayments {
         await pause(pauseMs);
         answer = await create();
       }
+      if (answer.status === ACCEPTED) throw notYet('The booking is accepted; Stripe is slow.');
       return ofPayment(answer.body);
     },
 
     find,
-    watch: (bookingId, watching) => watch(find, bookingId, watching),
-    outcome: (bookingId, watching) => outcome(find, bookingId, watching),
+    looking: (bookingId) => () => find(bookingId),
 
-    async cancel(bookingId, { reason } = {}) {
+    async cancel(bookingId, { reason }) {
       const path = `/api/v1/payments/${paymentIdOf(bookingId)}/cancel`;
       const body = reason === undefined ? {} : { reason };
       return ofPayment((await call({ method: 'POST', path, body })).body);
@@ -52,7 +52,7 @@ export function overRest(options: RestOptions): BookingPayments {
       const headers = { 'idempotency-key': key };
       return ofRefund((await call({ method: 'POST', path, body, headers })).body);
     },
-  };
+  });
 }
 
 function ofBooking(body: Answer['body']): Booking {

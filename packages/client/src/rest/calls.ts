@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { BookingPaymentError } from '../booking-payment-error';
+import { refusal, type Body } from './problems';
 
 export interface RestOptions {
-  /** Such as `https://payments.example`. */
+  /** Such as `https://payments.example`, or `https://gateway.example/payments`. */
   baseUrl: string;
   /** Sent as `Authorization: Bearer`; asked for anew with each call. */
   token?: () => string | Promise<string>;
@@ -13,7 +14,7 @@ export interface RestOptions {
 
 export interface Answer {
   status: number;
-  body: Record<string, unknown>;
+  body: Body;
 }
 
 export interface Call {
@@ -28,6 +29,7 @@ const PAUSES_MS = [200, 500, 1_000, 2_000, 4_000];
 /** One request, repeated while the service is not there or asks for patience. All are idempotent. */
 export function caller({ baseUrl, token, timeoutMs = 10_000, ...options }: RestOptions) {
   const ask = options.fetch ?? fetch;
+  const base = baseUrl.endsWith('/') ? baseUrl : `${baseUrl}/`;
 
   return async function call(given: Call): Promise<Answer> {
     for (const pauseMs of PAUSES_MS) {
@@ -42,21 +44,26 @@ export function caller({ baseUrl, token, timeoutMs = 10_000, ...options }: RestO
   };
 
   async function once({ method = 'GET', path, body, headers }: Call): Promise<Answer> {
-    const response = await answered(async () =>
-      ask(new URL(path, baseUrl), {
+    const address = new URL(`.${path}`, base);
+    // Outside of what is repeated: a token that cannot be had is the caller's own matter.
+    const authorization = token && `Bearer ${await token()}`;
+    const { response, text } = await answered(async () => {
+      const response = await ask(address, {
         method,
         signal: AbortSignal.timeout(timeoutMs),
         headers: {
           ...(body && { 'content-type': 'application/json' }),
-          ...(token && { authorization: `Bearer ${await token()}` }),
+          ...(authorization !== undefined && { authorization }),
           ...headers,
         },
         ...(body && { body: JSON.stringify(body) }),
-      }),
-    );
-    const answer = await answered(() => response.json() as Promise<Answer['body']>);
-    if (response.ok) return { status: response.status, body: answer };
-    throw refusal(response.status, answer);
+      });
+      return { response, text: await response.text() };
+    });
+    if (!response.ok) throw refusal(response.status, objectIn(text) ?? {});
+    const answer = objectIn(text);
+    if (!answer) throw silent(new Error(`What answers at ${address.origin} speaks no JSON.`));
+    return { status: response.status, body: answer };
   }
 }
 
@@ -64,28 +71,21 @@ async function answered<T>(ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (cause) {
-    const silent = 'The service did not answer. Repeat the call; nothing happens twice.';
-    const error = new BookingPaymentError('unreachable', silent, { retryable: true });
-    throw Object.assign(error, { cause });
+    throw silent(cause);
   }
 }
 
-interface Problem {
-  code?: string;
-  title?: string;
-  detail?: string;
-  requestId?: string;
-  errors?: { path: string; message: string }[];
+function silent(cause: unknown): BookingPaymentError {
+  const message = 'The service did not answer. Repeat the call; nothing happens twice.';
+  return new BookingPaymentError('unreachable', message, { retryable: true, cause });
 }
 
-/** RFC 9457, as the service answers. */
-function refusal(status: number, body: Answer['body']): BookingPaymentError {
-  const { code, detail, title, requestId, errors } = body as Problem;
-  const words = detail ?? title ?? `Answered with ${status}.`;
-  return new BookingPaymentError(code ?? `http_${status}`, words, {
-    status,
-    retryable: status === 429 || status >= 500 || code === 'request_in_progress',
-    ...(requestId !== undefined && { requestId }),
-    ...(errors && { errors }),
-  });
+/** Gateways answer with pages of their own. */
+function objectIn(text: string): Body | undefined {
+  try {
+    const found: unknown = JSON.parse(text);
+    return typeof found === 'object' && found !== null ? (found as Body) : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,9 +1,13 @@
-import { WorkflowNotFoundError, type Client } from '@temporalio/client';
-import { notFound } from '../booking-payment-error';
-import type { BookingPayments } from '../booking-payments';
+import type { Client } from '@temporalio/client';
+import type { BookingPayments, CancelOrder } from '../booking-payments';
 import { bookingWorkflowIdOf, paymentIdOf, refundIdOf, refundWorkflowIdOf } from '../ids';
-import { outcome, watch } from '../watch';
-import { refusalOf } from './refusals';
+import { paymentsOver } from '../way';
+import { createBookings, mustGoOn } from './bookings';
+import { isInterrupted } from './observation';
+import { mustBePayable, mustBeSamePurchase, refusedPurchase } from './purchases';
+import { createAsk } from './questions';
+import { isGone, interrupted, refusalOf } from './refusals';
+import { mustBeOfAmount, mustBeSameRefund, refusedRefund } from './refunds';
 import { createStarts } from './starts';
 import { ofBooking, ofRefund, type BookingView, type RefundView } from './views';
 
@@ -11,62 +15,67 @@ export interface TemporalOptions {
   client: Client;
   /** `booking-payments` when absent. */
   taskQueue?: string;
+  /** How long a call waits for Temporal and its workers; 20,000 when absent. */
+  timeoutMs?: number;
 }
 
 /**
  * For services that have access to Temporal, such as voyage-service. A booking is told as its own
  * workflow left it: refunds that were made later are told by REST and by Kafka.
  */
-export function overTemporal({ client, taskQueue = 'booking-payments' }: TemporalOptions) {
-  const begin = createStarts(client, taskQueue);
+export function overTemporal({
+  client,
+  taskQueue = 'booking-payments',
+  timeoutMs = 20_000,
+}: TemporalOptions): BookingPayments {
+  const ask = createAsk(client);
+  const begin = createStarts({ client, ask, taskQueue, timeoutMs });
+  const { looking, find, alreadyCancelled } = createBookings({ client, ask, timeoutMs });
 
-  async function find(bookingId: string) {
-    try {
-      const handle = client.workflow.getHandle(bookingWorkflowIdOf(bookingId));
-      const view = await handle.query<BookingView | undefined>('getBooking');
-      return view && ofBooking(view);
-    } catch (error) {
-      if (error instanceof WorkflowNotFoundError) return undefined;
-      throw error;
-    }
-  }
-
-  return {
+  return paymentsOver({
     async start(order) {
       const workflowId = bookingWorkflowIdOf(order.bookingId);
-      const type = 'bookingPayment';
-      return ofBooking(
-        await begin<BookingView>({ type, workflowId, args: order, view: 'getBooking' }),
-      );
+      const { status, view } = await begin<BookingView>({
+        ...{ type: 'bookingPayment', workflowId, argument: order, query: 'getBooking' },
+        mustBeSame: (given) => mustBeSamePurchase(order, given),
+        refusal: (result, given) => refusedPurchase(order, given, result),
+      });
+      mustBePayable(view);
+      mustGoOn(workflowId, status, view);
+      return ofBooking(view);
     },
 
     find,
-    watch: (bookingId, watching) => watch(find, bookingId, watching),
-    outcome: (bookingId, watching) => outcome(find, bookingId, watching),
+    looking,
 
-    async cancel(bookingId, { cancelledBy = 'customer', reason } = {}) {
+    async cancel(bookingId, { cancelledBy = 'customer', reason }) {
       const handle = client.workflow.getHandle(bookingWorkflowIdOf(bookingId));
       const order = { cancelledBy, ...(reason !== undefined && { reason }) };
+      const cancelled = () =>
+        handle.executeUpdate<BookingView, [CancelOrder]>('cancelBooking', { args: [order] });
       try {
-        return ofBooking(
-          await handle.executeUpdate<BookingView, [object]>('cancelBooking', { args: [order] }),
-        );
+        return ofBooking(await ask(Date.now() + timeoutMs, cancelled));
       } catch (error) {
-        if (!(error instanceof WorkflowNotFoundError)) throw refusalOf(error);
-        const ended = await find(bookingId);
-        if (ended?.status === 'CANCELLED') return ended;
-        throw ended ? refusalOf(error, ended) : notFound(bookingId);
+        if (!isGone(error)) throw refusalOf(error);
+        return alreadyCancelled(bookingId);
       }
     },
 
-    async refund(bookingId, { key, ...order }) {
+    async refund(bookingId, order) {
+      const { key, ...wish } = order;
       const paymentId = paymentIdOf(bookingId);
-      const identity = `command:${key}`;
+      // The same identity as over REST: whoever falls back to the other way asks for the same.
+      const identity = `key:${key}`;
       const workflowId = refundWorkflowIdOf(refundIdOf(paymentId, identity));
-      const args = { ...order, paymentId, identity };
-      return ofRefund(
-        await begin<RefundView>({ type: 'refundPayment', workflowId, args, view: 'getRefund' }),
-      );
+      const argument = { ...wish, paymentId, identity };
+      const { status, view } = await begin<RefundView>({
+        ...{ type: 'refundPayment', workflowId, argument, query: 'getRefund' },
+        mustBeSame: (given) => mustBeSameRefund(order, given),
+        refusal: refusedRefund,
+      });
+      mustBeOfAmount(order, view);
+      if (view.status === 'pending' && isInterrupted(status)) throw interrupted(workflowId, status);
+      return ofRefund(view);
     },
-  } satisfies BookingPayments;
+  });
 }

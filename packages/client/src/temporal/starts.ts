@@ -5,44 +5,60 @@ import {
   WorkflowIdConflictPolicy,
   WorkflowIdReusePolicy,
 } from '@temporalio/common';
-import { BookingPaymentError } from '../booking-payment-error';
+import { notYet } from '../booking-payment-error';
+import { isInterrupted, observe, type Seen } from './observation';
+import type { Ask } from './questions';
+import { interrupted } from './refusals';
+import { argumentOf, type Argument } from './start-argument';
 
-interface Start {
+export interface Start {
   type: 'bookingPayment' | 'refundPayment';
   workflowId: string;
-  args: object;
+  argument: object;
   /** The query that answers once the workflow has written its row. */
-  view: string;
+  query: string;
+  /** Throws where the id belongs to another order. */
+  mustBeSame(given: Argument): void;
+  /** What the workflow that ended without a row has left as its result. */
+  refusal(result: unknown, given: Argument): Error;
+}
+
+interface Around {
+  client: Client;
+  ask: Ask;
+  taskQueue: string;
+  timeoutMs: number;
 }
 
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 1_000;
-const PATIENCE_MS = 30_000;
 
 /** Starts a workflow, or finds the one that was started before, and waits until it is on record. */
-export function createStarts(client: Client, taskQueue: string) {
-  return async function begin<View>({ type, workflowId, args, view }: Start): Promise<View> {
-    await started(type, workflowId, args);
-    const handle = client.workflow.getHandle(workflowId);
-    const giveUpAt = Date.now() + PATIENCE_MS;
-    for (let ms = FIRST_PAUSE_MS; Date.now() < giveUpAt; ms = Math.min(ms * 2, LONGEST_PAUSE_MS)) {
-      const seen = await handle.query<View | undefined>(view);
-      if (seen) return seen;
-      const { status } = await handle.describe();
-      if (status.name === 'COMPLETED') throw refused(await handle.result());
-      if (status.name !== 'RUNNING') break;
+export function createStarts({ client, ask, taskQueue, timeoutMs }: Around) {
+  return async function begin<View>(start: Start): Promise<Seen<View> & { view: View }> {
+    const { workflowId, query } = start;
+    const until = Date.now() + timeoutMs;
+    await ask(until, () => started(start));
+    const given = await argumentOf(client, ask, { workflowId, until });
+    start.mustBeSame(given);
+    const look = observe<View>(client, ask, workflowId, query);
+    for (let ms = FIRST_PAUSE_MS; ; ms = Math.min(ms * 2, LONGEST_PAUSE_MS)) {
+      const { status, view } = await look(until);
+      if (view) return { status, view };
+      if (status === 'COMPLETED') throw start.refusal(await resultOf(workflowId, until), given);
+      if (isInterrupted(status)) throw interrupted(workflowId, status);
+      if (Date.now() + ms >= until)
+        throw notYet(`${workflowId} is started, but no worker has got through with it yet.`);
       await pause(ms);
     }
-    const late = `${workflowId} has been started, but no worker has taken it on yet.`;
-    throw new BookingPaymentError('temporarily_unavailable', late, { retryable: true });
   };
 
-  async function started(type: string, workflowId: string, args: object): Promise<void> {
+  async function started({ type, workflowId, argument }: Start): Promise<void> {
     try {
       await client.workflow.start(type, {
         workflowId,
         taskQueue,
-        args: [args],
+        args: [argument],
         workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
         workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
       });
@@ -50,17 +66,8 @@ export function createStarts(client: Client, taskQueue: string) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     }
   }
-}
 
-interface Refusal {
-  code: string;
-  message: string;
-  errors?: { path: string; message: string }[];
-}
-
-/** A workflow that ended without a row was refused, and its result says why. */
-function refused(result: unknown): BookingPaymentError {
-  const { refused: why = 'refused' } = (result ?? {}) as { refused?: Refusal | string };
-  if (typeof why === 'string') return new BookingPaymentError(why, `The service refused: ${why}.`);
-  return new BookingPaymentError(why.code, why.message, why.errors && { errors: why.errors });
+  function resultOf(workflowId: string, until: number): Promise<unknown> {
+    return ask(until, () => client.workflow.getHandle(workflowId).result());
+  }
 }

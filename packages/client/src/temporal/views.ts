@@ -1,8 +1,12 @@
 import type { Booking, Refund } from '../booking-payments';
 
 /** What the queries `getBooking` and `getRefund` answer, as far as it is needed here. */
-export interface BookingView extends Omit<Booking, 'amount'> {
+export interface BookingView extends Omit<Booking, 'amount' | 'clientSecret'> {
   amountMinor: number;
+  /** Why it ended, or cannot be confirmed. */
+  reason?: string;
+  /** How many were declined. */
+  attempts: number;
 }
 
 export interface RefundView extends Omit<Refund, 'amount'> {
