@@ -209,18 +209,22 @@ export default tseslint.config(
   },
   fromOutside('dev'),
   fromOutside('bench'),
-  packageRule('packages/events/src', ['kafkajs', 'zod']),
+  packageRule('packages/events/src', ['fzstd', 'kafkajs', 'snappyjs', 'zod']),
   // Bodies and topics, and nothing that talks to Kafka: the API and the documents read them too.
   packageRule(
     'packages/events/src/schemas',
     ['zod'],
-    ['^(\\.\\./)+(idempotency|dreamscape-client|consumer/(?!poison-record$))', '^node:'],
+    [
+      '^(\\.\\./)+(compression|idempotency|dreamscape-client|consumer/(?!poison-record$))',
+      '^node:',
+    ],
   ),
   packageRule('packages/client/src', ['@temporalio/client', '@temporalio/common']),
   packageRule('examples/notification-service/src', [
     '@booking-payment/events',
     'nodemailer',
     'pino',
+    'smtp-server',
     'zod',
   ]),
 );

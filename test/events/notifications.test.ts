@@ -58,7 +58,7 @@ let folder: Scratch;
 let prefix: string;
 const running = new Set<ChildProcess>();
 
-const KINDS = ['completed', 'refunded', 'partially_refunded', 'attempt_failed'];
+const KINDS = ['completed', 'failed', 'refunded', 'partially_refunded', 'attempt_failed'];
 
 beforeEach(async () => {
   sink = await createSink();
@@ -73,24 +73,16 @@ afterEach(async () => {
   folder.remove();
 });
 
-/** As `npm start` does, without npm in between: it must be killed itself. */
-async function startService(env: Record<string, string> = {}): Promise<ChildProcess> {
+/** As `npm run` does, without npm in between: it must be killed itself. */
+async function run(script: 'start' | 'sink', env: Record<string, string>, ready: string) {
   const { scripts } = JSON.parse(readFileSync(join(SERVICE, 'package.json'), 'utf8')) as {
-    scripts: { start: string };
+    scripts: Record<string, string>;
   };
-  const [program, ...args] = scripts.start.split(' ') as [string, ...string[]];
+  const [program, ...args] = scripts[script]!.split(' ') as [string, ...string[]];
   const child = spawn(program === 'node' ? process.execPath : program, args, {
     cwd: SERVICE,
     detached: true, // the guard ends groups
-    env: {
-      PATH: process.env['PATH'],
-      KAFKA_BROKERS: brokers.join(','),
-      KAFKA_TOPIC_PREFIX: prefix,
-      KAFKA_GROUP_ID: `${prefix}mails`,
-      SMTP_URL: sink.url,
-      JOURNAL_FILE: join(folder.dir, 'mailed.log'),
-      ...env,
-    },
+    env: { PATH: process.env['PATH'], ...env },
   });
   const ended = endWithTheRun('notifications', child.pid!, 'SIGKILL');
   running.add(child);
@@ -101,22 +93,45 @@ async function startService(env: Record<string, string> = {}): Promise<ChildProc
   const gone = () => child.exitCode !== null;
   // A member that was killed keeps its place in the group for 30 s.
   const withinMs = 60_000;
-  await eventually('it is ready', () => gone() || output.includes('"ready"'), { withinMs });
+  await eventually('it is ready', () => gone() || output.includes(ready), { withinMs });
   if (gone()) throw new Error(output);
-  return child;
+  return { child, output: () => output };
+}
+
+async function startService(env: Record<string, string> = {}): Promise<ChildProcess> {
+  const own = {
+    KAFKA_BROKERS: brokers.join(','),
+    KAFKA_TOPIC_PREFIX: prefix,
+    KAFKA_GROUP_ID: `${prefix}mails`,
+    SMTP_URL: sink.url,
+    JOURNAL_FILE: join(folder.dir, 'mailed.log'),
+  };
+  return (await run('start', { ...own, ...env }, '"ready"')).child;
+}
+
+/** Answers what it shows. */
+async function startSink(): Promise<() => string> {
+  return (await run('sink', { SINK_PORT: '0' }, 'takes mails at')).output;
 }
 
 /** The published example of an event, as of now and of another booking. */
 function eventOf(kind: string, booking = 'bk-1') {
   const name = `dreamscape.payment.${kind}`;
   const { example } = MESSAGES.find((one) => one.name === name)!.versions[0];
-  const { payload } = example as { payload: object };
+  const { payload } = example as { payload: { errorMessage: string } };
   return {
     ...example,
     eventId: randomUUID(),
     timestamp: new Date().toISOString(),
     payload: { ...payload, bookingId: booking, bookingReference: booking },
   };
+}
+
+/** The window is over. */
+function expired(booking: string) {
+  const event = eventOf('failed', booking);
+  const said = { errorCode: 'payment_expired', errorMessage: 'Payment expired' };
+  return { ...event, payload: { ...event.payload, ...said } };
 }
 
 async function tell(kind: string, ...events: { payload: { bookingId: string } }[]): Promise<void> {
@@ -150,16 +165,35 @@ describe('the notification service', () => {
     expect(sink.mails[0]).toContain(`Message-ID: <${event.eventId}@notification-service>`);
   });
 
-  it('tells of refunds and of a decline in words of their own', async () => {
+  it('tells of refunds, of a decline and of the end in words of their own', async () => {
     await startService();
     await tell('refunded', eventOf('refunded', 'bk-whole'));
     await tell('partially_refunded', eventOf('partially_refunded', 'bk-part'));
     await tell('attempt_failed', eventOf('attempt_failed', 'bk-again'));
-    await eventually('three mails', () => sink.mails.length === 3);
+    await tell('failed', eventOf('failed', 'bk-over'), expired('bk-late'));
+    await eventually('five mails', () => sink.mails.length === 5);
     const mailOf = (booking: string) => sink.mails.find((mail) => mail.includes(booking))!;
     expect(mailOf('bk-whole')).toContain('All of your payment');
     expect(mailOf('bk-part')).toContain('Your booking stands');
-    expect(mailOf('bk-again')).toContain('/checkout/bk-again');
+    expect(mailOf('bk-again')).toContain('try again where you booked');
+    expect(mailOf('bk-over')).toContain('Subject: Your booking bk-over is not paid and has ended');
+    expect(mailOf('bk-over')).toContain(eventOf('failed').payload.errorMessage);
+    expect(mailOf('bk-over')).toContain('please book again.');
+    expect(mailOf('bk-late')).toContain('The time to pay is over.');
+    for (const mail of sink.mails) expect(mail).not.toContain('http'); // nobody said where
+  });
+
+  it('links to the pages that it was told of, and to no others', async () => {
+    await startService({
+      CHECKOUT_URL: 'https://travel.example/pay',
+      BOOK_AGAIN_URL: 'https://travel.example/trips',
+    });
+    await tell('attempt_failed', eventOf('attempt_failed', 'bk:again'));
+    await tell('failed', eventOf('failed', 'bk-over'));
+    await eventually('two mails', () => sink.mails.length === 2);
+    const mailOf = (subject: string) => sink.mails.find((mail) => mail.includes(subject))!;
+    expect(mailOf('did not go through')).toContain('https://travel.example/pay/bk%3Aagain');
+    expect(mailOf('has ended')).toContain('https://travel.example/trips');
   });
 
   it('loses no mail when it is killed in the middle, and repeats at most what was on its way', async () => {
@@ -202,6 +236,15 @@ describe('the notification service', () => {
     const letters = await deadLetters();
     expect(textOf(letters[0]!.headers)).toMatchObject({ 'dlq-reason': 'refused' });
     expect(sink.mails).toEqual([]);
+  });
+
+  it('has a mail server to try it with, which shows every mail', async () => {
+    const shown = await startSink();
+    await startService({ SMTP_URL: /smtp:\S+/.exec(shown())![0] });
+    await tell('completed', eventOf('completed'));
+    await eventually('the mail is shown', () => shown().includes('Receipt for booking bk-1'));
+    expect(shown()).toContain('We have received €129.90 for your booking bk-1.');
+    expect(shown()).toContain('To: usr-77@localhost');
   });
 
   it('names a faulty variable, and does not begin', async () => {

@@ -16,6 +16,16 @@ import {
 const AT = '1772615730120'; // 2026-03-04T09:15:30.120Z
 
 describe('npm run dlq -- list', () => {
+  it('reads letters that Kafka keeps compressed', async () => {
+    const prefix = `${randomUUID().slice(0, 8)}.`;
+    const shelf = `${prefix}payment-events-dlq`;
+    await makeTopic(shelf, 1, { 'compression.type': 'snappy' });
+    await produce(shelf, [letter({ key: 'bk-1', value: 'x' }, { topic: 'orders', offset: 7 })]);
+    const listed = await dlq(['list'], prefix);
+    expect(listed).toMatchObject({ code: 0, err: '' });
+    expect(listed.out).toContain('orders/0/7');
+  });
+
   it('says that there is no topic, and that there is nothing in it', async () => {
     const nowhere = await dlq(['list'], 'absent.');
     expect(nowhere).toMatchObject({ code: 0, out: '' });

@@ -3,13 +3,14 @@ import { readFileSync } from 'node:fs';
 import { PoisonRecord, createConsumer } from '@booking-payment/events';
 import { Kafka, logLevel } from 'kafkajs';
 import { createBrokersCheck } from '../../src/api/health-checks';
-import { createContracts } from '../../src/kafka/contracts';
+import { createContracts, type OutRecord } from '../../src/kafka/contracts';
 import { Publisher } from '../../src/kafka/publisher';
 import { mustExist, provisionTopics } from '../../src/kafka/topics';
 import { eventually } from '../support/eventually';
+import { dlq, letter } from './letters';
 import { readTopic } from './log';
 import { publisherOn, recordOf, silent } from './publishing';
-import { grant } from './security-acls';
+import { documentedRights, grant, type Grants } from './security-acls';
 import { kafkaIn, optionsIn, startSecureBroker, type SecureBroker } from './security-broker';
 
 const GROUP = 'payment-service';
@@ -39,18 +40,24 @@ const TOLD = named('out', 'both').filter((name) => name !== DLQ);
 const COMMANDS = named('in', 'both').filter((name) => name !== DLQ);
 
 let broker: SecureBroker;
+/** What docs/kafka.md gives to each, by its names. Elsewhere in this file: what each needs of it. */
+const GRANTS: Readonly<Record<string, Grants>> = {
+  API: {},
+  worker: { topics: { WRITE: TOLD, DESCRIBE: ALL, DESCRIBE_CONFIGS: ALL } },
+  consumer: { topics: { READ: COMMANDS, WRITE: [...RESULTS, DLQ] }, groups: { READ: GROUP } },
+  'dead-letter command': {
+    topics: { READ: [DLQ], WRITE: [DLQ, ...COMMANDS], DESCRIBE_CONFIGS: COMMANDS },
+    groups: { READ: `${GROUP}-dead-letters-`, DELETE: `${GROUP}-dead-letters-` },
+  },
+  provisioner: { topics: { CREATE: ALL, DESCRIBE: ALL, DESCRIBE_CONFIGS: ALL } },
+};
+/** A user's name may hold no blank. */
+const userOf = (name: string) => name.replaceAll(' ', '-');
+
 beforeAll(async () => {
-  broker = await startSecureBroker(['api', 'worker', 'consumer', 'provisioner']);
-  await grant(broker.plain, 'provisioner', {
-    topics: { CREATE: ALL, DESCRIBE: ALL, DESCRIBE_CONFIGS: ALL },
-  });
-  await grant(broker.plain, 'worker', {
-    topics: { WRITE: TOLD, DESCRIBE: ALL, DESCRIBE_CONFIGS: ALL },
-  });
-  await grant(broker.plain, 'consumer', {
-    topics: { READ: COMMANDS, WRITE: [...RESULTS, DLQ] },
-    groups: GROUP,
-  });
+  broker = await startSecureBroker(Object.keys(GRANTS).map(userOf));
+  for (const [name, grants] of Object.entries(GRANTS))
+    await grant(broker.plain, userOf(name), grants);
   await provision('provisioner', true);
 }, 120_000);
 afterAll(() => broker.stop());
@@ -81,11 +88,12 @@ async function readingFault(user: string, topic: string, groupId: string) {
     const crashed = new Promise<string>((resolve) =>
       consumer.on('consumer.crash', ({ payload }) => resolve(typeOf(payload.error))),
     );
-    const joined = new Promise<undefined>((resolve) =>
-      consumer.on('consumer.group_join', () => resolve(undefined)),
+    // To join a group, to know a topic is enough, and who may write to it does.
+    const fetched = new Promise<undefined>((resolve) =>
+      consumer.on('consumer.fetch', () => resolve(undefined)),
     );
     await consumer.run({ eachMessage: () => Promise.resolve() });
-    return await Promise.race([crashed, joined]);
+    return await Promise.race([crashed, fetched]);
   } catch (error) {
     return typeOf(error);
   } finally {
@@ -180,20 +188,66 @@ describe('the consumer', () => {
   });
 });
 
+describe('the dead-letter command', () => {
+  const command = (...given: string[]) =>
+    dlq(given, '', { ...broker.environmentOf('dead-letter-command'), KAFKA_GROUP_ID: GROUP });
+  const target = COMMANDS[0]!;
+
+  it('lists, shows and replays, notes down what it has replayed, and leaves no group behind', async () => {
+    const { publisher } = publisherOn([broker.plain]);
+    const { key, value, headers } = letter({ key: 'again', value: '{}' }, { topic: target });
+    await publisher.publish([{ topic: DLQ, key, value, headers } as OutRecord]);
+    await publisher.disconnect();
+    const listed = await command('list', '--key', 'again', '--json');
+    expect(listed).toMatchObject({ code: 0, err: '' });
+    const { id } = JSON.parse(listed.out) as { id: string };
+    expect(await command('show', id)).toMatchObject({ code: 0, err: '' });
+    expect(await command('replay', id)).toMatchObject({ code: 0, err: '' });
+    const came = await readTopic([broker.plain], target);
+    expect(came.filter(({ key }) => key === 'again')).toHaveLength(1);
+    expect((await command('replay', id)).out).toContain('--again');
+    expect(await groupsAt(broker.plain)).not.toContainEqual(
+      expect.stringContaining('dead-letters'),
+    );
+  });
+
+  it('can neither read commands nor tell of a booking', async () => {
+    const group = `${GROUP}-dead-letters-1`;
+    expect(await readingFault('dead-letter-command', target, group)).toMatch(REFUSED);
+    await expect(publish('dead-letter-command', 'booking-payment.events')).rejects.toThrow(
+      'docs/kafka.md',
+    );
+  });
+});
+
 describe('the API', () => {
   it('needs no right at all to see that Kafka answers, and has none', async () => {
-    const check = createBrokersCheck(kafkaOf('api').admin);
+    const check = createBrokersCheck(kafkaOf('API').admin);
     expect(await check.ask()).toBe('connected');
     await check.close();
-    await expect(publish('api', TOLD[0]!)).rejects.toThrow('docs/kafka.md');
-    expect(await readingFault('api', TOLD[0]!, GROUP)).toMatch(REFUSED);
+    await expect(publish('API', TOLD[0]!)).rejects.toThrow('docs/kafka.md');
+    expect(await readingFault('API', TOLD[0]!, GROUP)).toMatch(REFUSED);
   });
 });
 
 describe('docs/kafka.md', () => {
   const text = readFileSync('docs/kafka.md', 'utf8');
   it.each(ALL)('names %s', (name) => expect(text).toContain(`\`${name}\``));
+
+  it.each(Object.entries(GRANTS))('gives to %s what is tried here', (name, grants) => {
+    const { topics = [], groups = [] } = documentedRights(text).get(name) ?? {};
+    expect(new Set(topics)).toEqual(new Set(Object.keys(grants.topics ?? {})));
+    expect(new Set(groups)).toEqual(new Set(Object.keys(grants.groups ?? {})));
+  });
 });
+
+async function groupsAt(broker: string): Promise<string[]> {
+  const admin = new Kafka({ brokers: [broker], logLevel: logLevel.NOTHING }).admin();
+  await admin.connect();
+  const { groups } = await admin.listGroups();
+  await admin.disconnect();
+  return groups.map(({ groupId }) => groupId);
+}
 
 async function readTopicNames(): Promise<string[]> {
   const admin = new Kafka({ brokers: [broker.plain], logLevel: logLevel.NOTHING }).admin();

@@ -15,8 +15,25 @@ type TopicOperation = 'READ' | 'WRITE' | 'CREATE' | 'DESCRIBE' | 'DESCRIBE_CONFI
 export interface Grants {
   /** Operation → the topics that it is granted on. */
   readonly topics?: Readonly<Partial<Record<TopicOperation, readonly string[]>>>;
-  /** Groups by their beginning. */
-  readonly groups?: string;
+  /** Operation → groups, by their beginning. */
+  readonly groups?: Readonly<Partial<Record<'READ' | 'DELETE', string>>>;
+}
+
+/** The rows of docs/kafka.md's table, shortened: its operations on topics and on groups. */
+export function documentedRights(
+  text: string,
+): Map<string, { topics: string[]; groups: string[] }> {
+  const rights = new Map<string, { topics: string[]; groups: string[] }>();
+  let process = '';
+  for (const row of text.split('\n').filter((line) => /^\|.*\|.*\|.*\|$/.test(line))) {
+    const [name = '', operations = '', target = ''] = row.split('|').slice(1, 4);
+    process = name.trim() || process;
+    const known = rights.get(process) ?? { topics: [], groups: [] };
+    const list = /^\s*groups/.test(target) ? known.groups : known.topics;
+    list.push(...[...operations.matchAll(/`([A-Z_]+)`/g)].map(([, operation]) => operation!));
+    rights.set(process, known);
+  }
+  return rights;
 }
 
 /** Sets them as an administrator does who comes by the plain port, and waits until they hold. */
@@ -27,9 +44,11 @@ export async function grant(broker: string, user: string, grants: Grants): Promi
     ...Object.entries(grants.topics ?? {}).flatMap(([operation, names]) =>
       names.map((name) => entry(user, Operation[operation as TopicOperation], topic(name))),
     ),
-    ...(grants.groups ? [entry(user, Operation.READ, groups(grants.groups))] : []),
+    ...Object.entries(grants.groups ?? {}).map(([operation, prefix]) =>
+      entry(user, Operation[operation as 'READ' | 'DELETE'], groups(prefix)),
+    ),
   ];
-  await admin.createAcls({ acl });
+  if (acl.length > 0) await admin.createAcls({ acl }); // kafkajs refuses none
   await eventually('the ACLs are there', async () => {
     const { resources } = await admin.describeAcls({
       principal: `User:${user}`,

@@ -8,7 +8,8 @@ const environment = z.object({
     .string()
     .includes('{userId}', { message: 'must hold {userId}' })
     .default('{userId}@localhost'),
-  CHECKOUT_URL: z.url().default('http://localhost:3004/checkout'),
+  CHECKOUT_URL: z.url().optional(),
+  BOOK_AGAIN_URL: z.url().optional(),
   MAX_AGE_HOURS: z.coerce.number().positive().default(72),
   JOURNAL_FILE: z.string().default('mailed.log'),
   HEALTH_PORT: z.coerce.number().int().min(0).max(65_535).optional(),

@@ -37,19 +37,49 @@ export function refundNotice({
   };
 }
 
+/** One attempt failed, and the next may do. It may be read late: what is held then, nobody knows. */
 export function invitation(
   { payload }: Events['payment.attempt_failed'],
-  checkoutUrl: string,
+  checkoutUrl: string | undefined,
 ): Mail {
   return {
     subject: `Your payment for booking ${nameOf(payload)} did not go through`,
     text: lines(
       payload.errorMessage,
-      'Your places are still held for you. Try again, or with another card:',
-      `${checkoutUrl}/${encodeURIComponent(payload.bookingId)}`,
+      ...(checkoutUrl === undefined
+        ? ['While your places are held you can try again where you booked, or with another card.']
+        : [
+            'While your places are held you can try again, or with another card:',
+            `${checkoutUrl}/${encodeURIComponent(payload.bookingId)}`,
+          ]),
     ),
   };
 }
+
+/** It is over for this booking; to try again is to book again. */
+export function failureNotice(
+  { payload }: Events['payment.failed'],
+  bookAgainUrl: string | undefined,
+): Mail {
+  const name = nameOf(payload);
+  return {
+    subject: `Your booking ${name} is not paid and has ended`,
+    text: lines(
+      ENDINGS[payload.errorCode] ?? payload.errorMessage,
+      `Nothing of the ${money(payload.amount, payload.currency)} was taken, and your places are free again.`,
+      ...(bookAgainUrl === undefined
+        ? ['If you still want to travel, please book again.']
+        : ['If you still want to travel, please book again:', bookAgainUrl]),
+      `Payment: ${payload.paymentId}`,
+    ),
+  };
+}
+
+/** Stripe's words are for customers; of these two it knows nothing. */
+const ENDINGS: Readonly<Record<string, string | undefined>> = {
+  payment_expired: 'The time to pay is over.',
+  payment_cancelled: 'The payment was cancelled.',
+};
 
 function nameOf(payload: { bookingId: string; bookingReference?: string }): string {
   return payload.bookingReference ?? payload.bookingId;

@@ -8,7 +8,7 @@ import {
 } from '@booking-payment/events';
 import type { Config } from './config';
 import type { Mailer } from './mailer';
-import { invitation, receipt, refundNotice, type Mail } from './mails';
+import { failureNotice, invitation, receipt, refundNotice, type Mail } from './mails';
 
 type Event = EventsOf['dreamscape'][keyof EventsOf['dreamscape']];
 
@@ -39,6 +39,7 @@ export function createService({ config, env, mailer, store, logger, onFatal }: P
     deadLetters: topicName('payment-events-dlq'),
     on: {
       'payment.completed': (event) => send(event, receipt(event)),
+      'payment.failed': (event) => send(event, failureNotice(event, config.BOOK_AGAIN_URL)),
       'payment.refunded': (event) => send(event, refundNotice(event)),
       'payment.partially_refunded': (event) => send(event, refundNotice(event)),
       'payment.attempt_failed': (event) => send(event, invitation(event, config.CHECKOUT_URL)),

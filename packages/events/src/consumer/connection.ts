@@ -1,4 +1,6 @@
 import './queue-timer';
+import '../compression/codecs';
+import '../compression/fetch-place';
 import { Kafka, logLevel, type ISocketFactory, type LogEntry, type SASLOptions } from 'kafkajs';
 import type { Logger } from './logger';
 
