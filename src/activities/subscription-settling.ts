@@ -9,7 +9,7 @@ import {
   type SubscriptionRow,
 } from '../db/subscriptions';
 import type { InvoiceFacts, SubscriptionFacts, SubscriptionView } from '../domain/subscription';
-import { tellings, type SubscriptionEvent } from '../domain/subscription-news';
+import { tellings, toldAs, type SubscriptionEvent } from '../domain/subscription-news';
 import type { Dependencies } from './dependencies';
 import { recordsOf } from './subscription-telling';
 import { subscriptionView } from './subscription-view';
@@ -52,7 +52,8 @@ export function createSubscriptionSettling(deps: Dependencies) {
   /** The events first: Stripe's state is then at least as young as they are. */
   async function read({ stripeSubscriptionId }: BegunRow): Promise<Reading> {
     const events = await freshEvents(db, stripeSubscriptionId);
-    const about = events.filter(({ type }) => type.startsWith('invoice.'));
+    // Of the others nothing is told, and a draft that was deleted could not even be read.
+    const about = events.filter(({ type }) => toldAs(type) === 'payment');
     const ids = [...new Set(about.map(({ objectId }) => objectId))];
     const read = new Map<string, InvoiceFacts>();
     for (const id of ids) read.set(id, await invoices.retrieve(id));

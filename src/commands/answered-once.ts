@@ -6,7 +6,11 @@ import { incoming, type Incoming } from './incoming';
 import { REUSED, Rejected, type Rejection } from './rejection';
 
 /** Whom a result is for, and the time that every copy of it bears. */
-export type Told = Pick<Incoming, 'customerId' | 'requestId' | 'metadata'> & { at: Date };
+export type Told = Pick<Incoming, 'customerId' | 'requestId' | 'metadata'> & {
+  at: Date;
+  /** Of a request whose id another one has: its answer must not pass for that one's. */
+  fingerprint?: string;
+};
 
 interface AnsweredCommand<Answer extends object> {
   command: CustomerCommandType;
@@ -27,16 +31,20 @@ export function answeredOnce<Answer extends object>(
 ): Handle {
   return async (record, stopping) => {
     const request = incoming(record, command);
-    const { customerId, requestId, metadata } = request;
+    const { customerId, requestId, metadata, fingerprint } = request;
+    const told = { customerId, requestId, metadata };
     const key = { command, requestId };
     let row = await beginCommand(db, key, request);
-    const reused = row.fingerprint !== request.fingerprint;
-    if (!row.answer && !reused)
-      row = await answerCommand(db, key, kept(await answer(request, stopping)));
-    const told = { customerId, requestId, metadata, at: row.answeredAt ?? new Date() };
-    const answered = reused ? { rejected: REUSED } : (row.answer ?? {});
-    await publish([await resultOf(answered as Partial<Answer>, told)]);
+    // The refusal bears the other's time, so that each copy has the same, and nothing else of it.
+    if (row.fingerprint !== fingerprint)
+      return tell({ rejected: REUSED }, { ...told, at: row.receivedAt, fingerprint });
+    if (!row.answer) row = await answerCommand(db, key, kept(await answer(request, stopping)));
+    await tell(row.answer ?? {}, { ...told, at: row.answeredAt ?? row.receivedAt });
   };
+
+  async function tell(answered: object, told: Told): Promise<void> {
+    await publish([await resultOf(answered, told)]);
+  }
 
   async function answer(request: Incoming, stopping: AbortSignal): Promise<object> {
     try {

@@ -14,7 +14,7 @@ export interface PaymentAnswer {
   rejected?: Rejection;
 }
 
-type Told = Pick<CardResult, 'requestId' | 'customerId' | 'metadata' | 'at'>;
+type Told = Pick<CardResult, 'requestId' | 'customerId' | 'metadata' | 'at' | 'fingerprint'>;
 
 /**
  * The result of a request: what it came to by its row, and how the payment stands by Stripe, read
@@ -36,7 +36,7 @@ export function createCardResults({ db, secrets, logger }: CommandDependencies) 
       paymentIntentId: row.stripePaymentIntentId,
       amount: row.booking.amountMinor,
       currency: row.booking.currency,
-      clientSecret: intent?.clientSecret,
+      ...(isOpen(status) && { clientSecret: intent?.clientSecret }),
       nextAction: intent?.nextAction && nextActionOf(intent.nextAction),
       ...faultOf(isFine(status) ? undefined : (declined ?? overBecause(row))),
     };
@@ -50,6 +50,11 @@ function nextActionOf({ type, redirectToUrl: url }: NextAction): object {
 
 function faultOf(fault: Rejection | undefined) {
   return fault && { errorCode: fault.code, error: fault.message };
+}
+
+/** There is something left to do with the client secret. */
+function isOpen(status: string): boolean {
+  return status !== 'succeeded' && status !== 'canceled';
 }
 
 /** Money is in, held or on its way: an earlier decline is of no interest any more. */

@@ -6,7 +6,8 @@ import {
   type Handle,
 } from '@booking-payment/events';
 import type { Logger } from '../logger';
-import type { Command, CommandClass } from './index';
+import { groupIdOf, type CommandClass } from '../kafka/contracts/command-groups';
+import type { Command } from './index';
 
 const SECOND = 1_000;
 
@@ -66,7 +67,7 @@ function consumerOf(
   const handles = new Map(own.map(({ topic, handle }) => [topic, handle]));
   const handle: Handle = (record, stopping) => handles.get(record.topic)!(record, stopping);
   const topics = [...handles.keys()];
-  const groupId = `${prefix}-${kind}`;
+  const groupId = groupIdOf(prefix, kind);
   const more = { ...(timing && { timing }) };
   return {
     groupId,

@@ -1,4 +1,5 @@
 import type { Handle } from '@booking-payment/events';
+import { commandClassOf, type CommandClass } from '../kafka/contracts/command-groups';
 import { stripeFault } from '../stripe/errors';
 import type { CommandDependencies } from './dependencies';
 import { createPaymentRequests } from './payment-request';
@@ -7,9 +8,6 @@ import { createSubscriptionSetups } from './subscription-setup';
 import { createWebhookCommands } from './webhook-received';
 
 export type { CommandDependencies } from './dependencies';
-
-/** Topics that may not hold each other up: each class has a consumer of its own. */
-export type CommandClass = 'commands' | 'refunds' | 'webhooks';
 
 /** One topic that we take commands from. */
 export interface Command {
@@ -22,21 +20,21 @@ export interface Command {
 /** The commands of the enabled families. */
 export function createCommands(deps: CommandDependencies, families: readonly string[]): Command[] {
   const { results } = deps.contracts;
-  const command = (topic: string, kind: CommandClass, handle: Handle): Command => ({
+  const command = (topic: string, handle: Handle): Command => ({
     topic: deps.contracts.wire(topic),
-    class: kind,
+    class: commandClassOf(topic),
     handle: withoutStripesWords(handle),
   });
   return [
     ...(results
       ? [
-          command('stripe.payment.request', 'commands', createPaymentRequests(deps, results)),
-          command('stripe.subscription.setup', 'commands', createSubscriptionSetups(deps, results)),
-          command('stripe.webhook.received', 'webhooks', createWebhookCommands(deps, results)),
+          command('stripe.payment.request', createPaymentRequests(deps, results)),
+          command('stripe.subscription.setup', createSubscriptionSetups(deps, results)),
+          command('stripe.webhook.received', createWebhookCommands(deps, results)),
         ]
       : []),
     ...(families.includes('orders')
-      ? [command('payment-refund-initiated', 'refunds', createRefundCommands(deps))]
+      ? [command('payment-refund-initiated', createRefundCommands(deps))]
       : []),
   ];
 }

@@ -14,6 +14,8 @@ import { reject } from './rejection';
 /** A checked `stripe.payment.request`: the booking, and how it is to be paid. */
 export interface PaymentOrder {
   booking: BookingRequest;
+  /** The field that the bookingId is from: to name another booking, change this one. */
+  namedBy: 'metadata.bookingId' | 'metadata.requestId';
   person: Person & { stripeCustomerId?: string | undefined };
   paymentMethodId?: string;
   returnUrl?: string;
@@ -27,7 +29,7 @@ export function paymentOrder({ body, requestId }: Incoming): PaymentOrder {
   if (faults.length > 0) reject('validation_failed', faultsInWords(faults));
   const request = paymentRequest.parse(body);
   mustBeChargeable(request);
-  const { customerId, amount, currency, metadata, paymentOptions } = request;
+  const { customerId, amount, currency, metadata, paymentOptions, subscriptionPlanId } = request;
   const { paymentMethodId, returnUrl } = meansOf(request);
   return {
     booking: {
@@ -38,9 +40,11 @@ export function paymentOrder({ body, requestId }: Incoming): PaymentOrder {
       customerId,
       ...(metadata?.bookingReference && { bookingReference: metadata.bookingReference }),
       ...(paymentOptions?.confirmationMethod === 'manual' && { confirmationMethod: 'manual' }),
+      ...(subscriptionPlanId !== undefined && { metadata: { subscriptionPlanId } }),
       bindings: ['customer'],
       correlationId: requestId,
     },
+    namedBy: metadata?.bookingId === undefined ? 'metadata.requestId' : 'metadata.bookingId',
     person: request.customerInfo ?? {},
     ...(paymentMethodId !== undefined && { paymentMethodId }),
     ...(returnUrl !== undefined && { returnUrl }),

@@ -1,6 +1,6 @@
 import { paymentOfBooking, type PaymentRow } from '../db/booking-reads';
 import { waitFor } from '../db/waiting';
-import { isDecided, isSamePurchase, type BookingRequest } from '../domain/booking';
+import { isDecided, isSamePurchase } from '../domain/booking';
 import type { CommandDependencies } from './dependencies';
 import type { PaymentOrder } from './payment-order';
 import { NotYet, reject } from './rejection';
@@ -19,7 +19,7 @@ export function createPurchases(deps: CommandDependencies) {
   async function purchase(order: PaymentOrder, stopping: AbortSignal): Promise<PaymentRow> {
     const { booking } = order;
     const existing = await paymentOfBooking(db, booking.bookingId);
-    if (existing) mustBeSame(existing, booking);
+    if (existing) mustBeSame(existing, order);
     if (!existing) await start(order);
     else if (!isDecided(existing)) await revive(existing);
     const row = await waitFor(
@@ -30,30 +30,31 @@ export function createPurchases(deps: CommandDependencies) {
     );
     if (!row || !isDecided(row))
       throw new NotYet(`booking ${booking.bookingId} has no payment yet`);
-    mustBeSame(row, booking); // two requests may have raced for the bookingId
+    mustBeSame(row, order); // two requests may have raced for the bookingId
     if (row.stripePaymentIntentId === null) refuseUnpayable(row);
     return row;
   }
 
-  async function start({ booking, person }: PaymentOrder): Promise<void> {
+  async function start({ booking, person, namedBy }: PaymentOrder): Promise<void> {
     const cannot = contracts.refusal(booking);
     if (cannot !== undefined) reject('binding_cannot_carry', cannot);
     const stripeCustomerId = await customers.ofPayment(booking.userId, person);
     const request = { ...booking, ...(stripeCustomerId !== undefined && { stripeCustomerId }) };
     if ((await bookings.start(request)) === 'running') return;
     if (await paymentOfBooking(db, booking.bookingId)) return;
-    reject('booking_exists', 'metadata.bookingId: It was refused before. Send a new one');
+    reject(
+      'booking_exists',
+      `${namedBy}: The booking of this id was refused before. Send a new one`,
+    );
   }
 
   return purchase;
 }
 
-function mustBeSame({ booking }: PaymentRow, request: BookingRequest): void {
-  if (isSamePurchase(booking, request)) return;
-  reject(
-    'booking_exists',
-    'metadata.bookingId: It is taken by a purchase with another customer, amount or currency',
-  );
+function mustBeSame({ booking }: PaymentRow, { booking: asked, namedBy }: PaymentOrder): void {
+  if (isSamePurchase(booking, asked)) return;
+  const why = 'The booking of this id has another customer, amount or currency. Send a new one';
+  reject('booking_exists', `${namedBy}: ${why}`);
 }
 
 const REFUSALS: Record<string, [code: string, message: string]> = {

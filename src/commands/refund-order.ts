@@ -1,23 +1,31 @@
 import type { RefundCommand } from '@booking-payment/events';
 import type { PaymentRow } from '../db/booking-reads';
-import { inWords, toMinor } from '../domain/money';
+import { toMinor } from '../domain/money';
 import type { RefundRequest } from '../domain/refund';
 
 type Wish = Pick<RefundCommand, 'amount' | 'refundAmount' | 'currency'>;
 
-/** A refund as order service asks for it, in our words; the fault where its sum makes no sense. */
+/** A refund as order service asks for it, in our words. */
+export interface RefundOrder extends RefundRequest {
+  identity: string;
+  /** The command has an identity of its own; else it is known by its payment alone. */
+  isNamed: boolean;
+}
+
+/** The order, or the fault where its sum makes no sense. */
 export function refundOrder(
   command: RefundCommand,
   { paymentId, booking }: PaymentRow,
-): RefundRequest | { fault: string } {
+): RefundOrder | { fault: string } {
   const sum = sumOf(command, booking);
   if ('fault' in sum) return sum;
   const { eventId, refundReason, reason, cancelReason } = command;
   return {
     paymentId,
     ...sum,
-    reason: refundReason ?? reason ?? cancelReason ?? 'requested_by_customer',
+    reason: (refundReason ?? reason ?? cancelReason)?.trim() || 'requested_by_customer',
     identity: `command:${eventId ?? `refund:${command.paymentId}`}`,
+    isNamed: eventId !== undefined,
   };
 }
 
@@ -40,10 +48,4 @@ function sumOf(
   if (minor === undefined || minor < 1)
     return { fault: `${field}: Send major units with the decimals that ${booking.currency} has` };
   return field === 'amount' && minor === booking.amountMinor ? {} : { amount: minor };
-}
-
-/** For the dead letter: what a person has to know. */
-export function inOtherWords(refusal: string, { booking }: PaymentRow): string {
-  const price = inWords({ amountMinor: booking.amountMinor, currency: booking.currency });
-  return `${refusal}: the booking is ${booking.status} and costs ${price}`;
 }

@@ -5,14 +5,21 @@ import {
   type Handle,
   type ReceivedRecord,
 } from '@booking-payment/events';
-import { isEventOfOurs, paymentByNumber, refundById, type PaymentRow } from '../db/booking-reads';
+import {
+  isEventOfOurs,
+  paymentById,
+  paymentByNumber,
+  refundById,
+  type PaymentRow,
+} from '../db/booking-reads';
 import { waitFor } from '../db/waiting';
 import { refundIdOf } from '../domain/ids';
-import type { RefundRequest } from '../domain/refund';
+import type { RefundRefusal } from '../domain/refund';
 import { refundWorkflowId } from '../domain/workflow-ids';
 import type { CommandDependencies } from './dependencies';
 import { mustBeOfType, objectIn } from './incoming';
-import { inOtherWords, refundOrder } from './refund-order';
+import { refundOrder, type RefundOrder } from './refund-order';
+import { whyAnother, whyRefused } from './refund-words';
 import { NotYet } from './rejection';
 
 /**
@@ -34,28 +41,46 @@ export function createRefundCommands({ db, refunds, rowMs }: CommandDependencies
         'refused',
         'paymentId, orderId: There is no such payment of this order',
       );
-    const request = refundOrder(command, payment);
-    if ('fault' in request) throw new PoisonRecord('refused', request.fault);
-    await refund(payment, request, stopping);
+    const order = refundOrder(command, payment);
+    if ('fault' in order) throw new PoisonRecord('refused', order.fault);
+    await refund(payment, order, stopping);
   };
 
-  async function refund(payment: PaymentRow, request: RefundRequest, stopping: AbortSignal) {
-    const refundId = refundIdOf(payment.paymentId, request.identity ?? '');
-    if (await refundById(db, refundId)) return;
-    await start(refundId, request);
-    const refusal = await refusalOf(refundId, stopping);
-    if (refusal !== undefined) throw new PoisonRecord('refused', inOtherWords(refusal, payment));
+  async function refund(payment: PaymentRow, order: RefundOrder, stopping: AbortSignal) {
+    const refundId = refundIdOf(payment.paymentId, order.identity);
+    if (!(await refundById(db, refundId))) {
+      await start(refundId, order);
+      const refusal = await refusalOf(refundId, stopping);
+      if (refusal !== undefined)
+        throw new PoisonRecord('refused', whyRefused(refusal, await asItIs(payment)));
+    }
+    await mustBeIts(refundId, order, payment);
+  }
+
+  /** Two refunds under one identity are one: whoever meant another has to hear of it. */
+  async function mustBeIts(refundId: string, order: RefundOrder, payment: PaymentRow) {
+    const made = await refundById(db, refundId);
+    const another = made && whyAnother(order, made, await asItIs(payment));
+    if (another !== undefined) throw new PoisonRecord('refused', another);
+  }
+
+  /** With the balance as the refund has left it. */
+  async function asItIs(payment: PaymentRow): Promise<PaymentRow> {
+    return (await paymentById(db, payment.paymentId)) ?? payment;
   }
 
   /** A closed workflow without a row was refused before; a replay may find the balance come back. */
-  async function start(refundId: string, request: RefundRequest): Promise<void> {
+  async function start(refundId: string, { isNamed: _, ...request }: RefundOrder): Promise<void> {
     if ((await refunds.start(refundId, request)) === 'running') return;
     if (await refundById(db, refundId)) return;
     await refunds.startAgain(refundWorkflowId(refundId), request);
   }
 
   /** Waits for the refund's row, or for its workflow to say why there will be none. */
-  async function refusalOf(refundId: string, stopping: AbortSignal): Promise<string | undefined> {
+  async function refusalOf(
+    refundId: string,
+    stopping: AbortSignal,
+  ): Promise<RefundRefusal | undefined> {
     const over = new AbortController();
     const stop = AbortSignal.any([over.signal, stopping]);
     try {

@@ -15,7 +15,7 @@ export interface SetupAnswer {
   rejected?: Rejection;
 }
 
-type Told = Pick<SetupResult, 'requestId' | 'customerId' | 'metadata' | 'at'>;
+type Told = Pick<SetupResult, 'requestId' | 'customerId' | 'metadata' | 'at' | 'fingerprint'>;
 
 /** Something to pay or to authenticate: Stripe's id of it, the sum, and how it stands. */
 interface Due {

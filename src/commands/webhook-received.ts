@@ -1,8 +1,6 @@
 import {
   PoisonRecord,
-  faultsIn,
-  faultsInWords,
-  webhookReceived,
+  webhookHead,
   type Handle,
   type ReceivedRecord,
 } from '@booking-payment/events';
@@ -10,19 +8,22 @@ import { answerCommand, beginCommand } from '../db/processed-commands';
 import { lookUp } from '../inbox/known';
 import type { Received } from '../inbox/reception';
 import type { WebhookProcessed } from '../kafka/contracts';
-import { parseEvent, verifiedEvent, type StripeSnapshot } from '../stripe/webhook-events';
-import { UnverifiedWebhook, verifySignature } from '../stripe/webhook-signature';
+import { verifiedEvent, type StripeSnapshot } from '../stripe/webhook-events';
+import { UnverifiedWebhook } from '../stripe/webhook-signature';
 import type { CommandDependencies } from './dependencies';
-import { incoming, type Incoming } from './incoming';
-import { NotYet } from './rejection';
+import { enveloped, type Envelope } from './incoming';
+import { NotYet, Rejected } from './rejection';
 import type { CustomerResults } from './results';
+import { signedEvent } from './signed-webhook';
 
 const COMMAND = 'stripe.webhook.received';
 
 /** Whoever began it has died, and its record may be gone from Kafka. */
 const ABANDONED_AFTER_MS = 60_000;
 
-type Told = Pick<WebhookProcessed, 'outcome' | 'paymentId'>;
+type Told = Pick<WebhookProcessed, 'paymentId'> & {
+  outcome: Exclude<WebhookProcessed['outcome'], 'rejected'>;
+};
 
 /**
  * `stripe.webhook.received`: a webhook that another service took. Only the signed payload is
@@ -33,40 +34,38 @@ export function createWebhookCommands(deps: CommandDependencies, results: Custom
   const { db, reception, publish, webhookSecrets } = deps;
 
   return async (record) => {
-    const request = incoming(record, COMMAND);
-    const snapshot = await verified(request, record);
-    const { answer, at } = await applied(snapshot, request, record);
+    const envelope = enveloped(record, COMMAND, webhookHead);
+    const snapshot = await verified(envelope, record);
+    if (!snapshot) return;
+    const { answer, at } = await applied(snapshot, envelope, record);
     const { id: stripeEventId, type: stripeEventType } = snapshot;
-    const { requestId } = request;
+    const { requestId } = envelope;
     const news = { requestId, stripeEventId, stripeEventType, at, ...answer };
     await publish([results.webhookProcessed(news)]);
   };
 
-  async function verified({ body, requestId }: Incoming, { timestampMs }: ReceivedRecord) {
-    const faults = faultsIn(webhookReceived, body);
-    if (faults.length > 0) throw new PoisonRecord('schema', faultsInWords(faults));
-    const { signature, rawPayload } = webhookReceived.parse(body);
-    const bytes = Buffer.from(rawPayload);
+  /** Undefined where there is no event to be found, which is then told. */
+  async function verified(
+    { body, requestId }: Envelope,
+    { timestampMs }: ReceivedRecord,
+  ): Promise<StripeSnapshot | undefined> {
     const at = timeOf(timestampMs);
     try {
-      verifySignature(bytes, [signature], webhookSecrets, at);
-    } catch (error) {
-      if (!(error instanceof UnverifiedWebhook)) throw error;
-      const { message } = error;
+      return signedEvent(body, webhookSecrets, at);
+    } catch (fault) {
+      const error = faultIn(fault);
+      if (error === undefined) throw fault;
       // Without Stripe's ids: anybody may have written them.
-      const news = { requestId, at, outcome: 'rejected', error: message } as const;
-      await publish([results.webhookProcessed(news)]);
-      throw new PoisonRecord('signature', message);
+      await publish([results.webhookProcessed({ requestId, at, outcome: 'rejected', error })]);
+      if (fault instanceof UnverifiedWebhook) throw new PoisonRecord('signature', error);
+      return undefined;
     }
-    const snapshot = parseEvent(bytes);
-    if (snapshot) return snapshot;
-    throw new PoisonRecord('schema', "rawPayload: The signed text is no event of Stripe's");
   }
 
   /** The same record again is told the same; another one with the same event is a duplicate. */
   async function applied(
     snapshot: StripeSnapshot,
-    { source }: Incoming,
+    { source }: Envelope,
     { timestampMs }: ReceivedRecord,
   ): Promise<{ answer: Told; at: Date }> {
     const key = { command: COMMAND, requestId: snapshot.id };
@@ -94,6 +93,12 @@ export function createWebhookCommands(deps: CommandDependencies, results: Custom
 function timeOf(timestampMs: number): Date {
   const at = new Date(timestampMs);
   return Number.isNaN(at.getTime()) ? new Date(0) : at;
+}
+
+/** Why nothing was taken in; undefined of what is no fault of the record's. */
+function faultIn(error: unknown): string | undefined {
+  if (error instanceof UnverifiedWebhook) return error.message;
+  return error instanceof Rejected ? error.rejection.message : undefined;
 }
 
 function told(answer: object): Told {

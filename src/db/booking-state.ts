@@ -45,6 +45,7 @@ function stateOf({ payment, transitions, ...booking }: Row): BookingState {
     bindings: booking.bindings,
     correlationId: booking.correlationId,
     workflowId: booking.workflowId,
+    ...planIn(booking.metadata),
     createdAt: booking.createdAt,
     payment: {
       paymentId: payment.paymentId,
@@ -64,6 +65,12 @@ function stateOf({ payment, transitions, ...booking }: Row): BookingState {
     },
     history: new Set(transitions.map(({ id }) => id)),
   };
+}
+
+/** Of the caller's metadata nothing else is told. */
+function planIn(metadata: unknown): Pick<BookingState, 'subscriptionPlanId'> {
+  const { subscriptionPlanId: plan } = metadata as Record<string, unknown>;
+  return typeof plan === 'string' && plan !== '' ? { subscriptionPlanId: plan } : {};
 }
 
 /** The table's check allows these two words. */

@@ -18,6 +18,7 @@ export type Render = (
   booking: {
     bindings: readonly string[];
     paymentMethod: string;
+    subscriptionPlanId: string | undefined;
     stray: boolean;
     previous: Statuses | undefined;
   },
@@ -84,12 +85,12 @@ export function createTransitions(db: Database, render: Render, livemode: boolea
     const booked = { status, sequence, reason, expiresAt };
     await tx.booking.update({ where: { bookingId }, data: booked });
     await tx.transition.createMany({ data: events.map(transitionRow) });
-    const { bindings } = state;
+    const { bindings, subscriptionPlanId } = state;
     const { paymentMethod } = payment;
     const records = events.flatMap((event) => {
       const { eventId: transitionId, sequence } = event;
       const of = { stray: strays.has(transitionId), previous: previous.get(transitionId) };
-      const rendered = render(event, { bindings, paymentMethod, ...of });
+      const rendered = render(event, { bindings, paymentMethod, subscriptionPlanId, ...of });
       return rendered.map((record) => ({ transitionId, bookingId, sequence, ...record }));
     });
     await tx.eventRecord.createMany({ data: records });

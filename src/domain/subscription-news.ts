@@ -19,6 +19,18 @@ export type Telling =
       invoice: InvoiceFacts;
     };
 
+/** Those that say what has become of the subscription; the others only make it look at Stripe. */
+const OF_STATUS = ['created', 'updated', 'deleted', 'paused', 'resumed'].map(
+  (what) => `customer.subscription.${what}`,
+);
+const OF_PAYMENT = ['invoice.paid', 'invoice.payment_failed', 'invoice.payment_action_required'];
+
+/** What an event may be told as; undefined for one that says nothing new, such as `invoice.created`. */
+export function toldAs(type: string): Telling['about'] | undefined {
+  if (OF_STATUS.includes(type)) return 'status';
+  return OF_PAYMENT.includes(type) ? 'payment' : undefined;
+}
+
 /** In the order in which Stripe means those of one second. */
 const TURNS = [
   'customer.subscription.created',
@@ -52,7 +64,7 @@ export function tellings(
   const paysLater = ({ objectId }: SubscriptionEvent, index: number) =>
     inOrder.slice(index + 1).some((later) => isOf(later, 'invoice.paid', objectId));
   return inOrder.flatMap((event, index): Telling[] => {
-    if (event.type.startsWith('customer.subscription.')) return [{ event, about: 'status' }];
+    if (toldAs(event.type) === 'status') return [{ event, about: 'status' }];
     const invoice = invoices.get(event.objectId);
     const status = invoice && paymentTold(event.type, invoice, paysLater(event, index));
     return status ? [{ event, about: 'payment', status, invoice }] : [];

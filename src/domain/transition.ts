@@ -18,6 +18,8 @@ export interface BookingState {
   bindings: readonly string[];
   correlationId: string;
   workflowId: string;
+  /** Where the caller's metadata name one: told to those who count. */
+  subscriptionPlanId?: string;
   createdAt: Date;
   payment: PaymentState;
   /** Ids of the events that are already recorded. */

@@ -1,6 +1,7 @@
 import type { VerifiedEvent } from '../domain/stripe-event';
 import type { StripeClient } from './client';
-import { HANDLED_TYPES, readSnapshot, verifiedEvent } from './webhook-events';
+import { HANDLED_TYPES, isFamily } from './handled-types';
+import { readSnapshot, verifiedEvent } from './webhook-events';
 
 /** Stripe lists the events of the last 30 days, and no older ones. */
 export const EVENTS_KEPT_MS = 30 * 24 * 3_600_000;
@@ -33,16 +34,22 @@ export function createEvents(
 ) {
   /** Page by page, newest first; more types than one call takes follow one another. */
   async function* list(range: EventRange): AsyncGenerator<EventPage> {
-    for (let at = 0; at < types.length; at += TYPES_PER_CALL)
-      yield* listOf(types.slice(at, at + TYPES_PER_CALL), range);
+    const single = types.filter((type) => !isFamily(type));
+    for (let at = 0; at < single.length; at += TYPES_PER_CALL)
+      yield* listOf({ types: single.slice(at, at + TYPES_PER_CALL) }, range);
+    // Of families Stripe takes one a call.
+    for (const type of types.filter(isFamily)) yield* listOf({ type }, range);
   }
 
-  async function* listOf(some: string[], { since, until }: EventRange): AsyncGenerator<EventPage> {
+  async function* listOf(
+    which: { types: string[] } | { type: string },
+    { since, until }: EventRange,
+  ): AsyncGenerator<EventPage> {
     const created = { gte: seconds(since), ...(until && { lt: seconds(until) }) };
     let last: string | undefined;
     do {
       const page = await stripe.events.list(
-        { types: some, created, limit: PAGE, ...(last !== undefined && { starting_after: last }) },
+        { ...which, created, limit: PAGE, ...(last !== undefined && { starting_after: last }) },
         { maxNetworkRetries: retries },
       );
       yield readable(page.data);

@@ -1,4 +1,7 @@
-/** The types that mean something to us: what webhooks are kept, and what a backfill asks for. */
+/**
+ * The types that mean something to us: what webhooks are kept, and what a backfill asks for. A
+ * family stands for all that Stripe has, and for what it adds to it.
+ */
 export const HANDLED_TYPES: readonly string[] = [
   'payment_intent.succeeded',
   'payment_intent.payment_failed',
@@ -8,23 +11,19 @@ export const HANDLED_TYPES: readonly string[] = [
   'payment_intent.amount_capturable_updated',
   'charge.refunded',
   'charge.expired',
-  'refund.created',
-  'refund.updated',
-  'refund.failed',
-  'charge.dispute.created',
-  'charge.dispute.updated',
-  'charge.dispute.closed',
-  'charge.dispute.funds_withdrawn',
-  'charge.dispute.funds_reinstated',
-  'invoice.paid',
-  'invoice.payment_failed',
-  'invoice.payment_action_required',
-  'customer.subscription.created',
-  'customer.subscription.updated',
-  'customer.subscription.deleted',
-  'customer.subscription.paused',
-  'customer.subscription.resumed',
-  'setup_intent.succeeded',
-  'setup_intent.setup_failed',
-  'setup_intent.canceled',
+  'refund.*',
+  'charge.dispute.*',
+  'invoice.*',
+  'customer.subscription.*',
+  'setup_intent.*',
 ];
+
+export function isHandled(type: string): boolean {
+  return HANDLED_TYPES.some((handled) =>
+    isFamily(handled) ? type.startsWith(handled.slice(0, -1)) : type === handled,
+  );
+}
+
+export function isFamily(handled: string): boolean {
+  return handled.endsWith('.*');
+}

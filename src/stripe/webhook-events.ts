@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { isBilling, type StripeFacts, type VerifiedEvent } from '../domain/stripe-event';
-import { HANDLED_TYPES } from './handled-types';
-
-export { HANDLED_TYPES };
+import { isHandled } from './handled-types';
 
 /** The last second that PostgreSQL and Date both know. */
 const LATEST_SECOND = 8_640_000_000_000;
@@ -37,8 +35,8 @@ export function readSnapshot(event: unknown): StripeSnapshot | undefined {
 /** The event as it is kept; undefined for a type that means nothing to us. */
 export function verifiedEvent(event: StripeSnapshot): VerifiedEvent | undefined {
   const object = event.data.object;
-  const objectId = text(object['id']);
-  if (!HANDLED_TYPES.includes(event.type) || objectId === undefined) return undefined;
+  const objectId = text(object['id']) ?? toCome(event);
+  if (!isHandled(event.type) || objectId === undefined) return undefined;
   return {
     stripeEventId: event.id,
     type: event.type,
@@ -47,6 +45,11 @@ export function verifiedEvent(event: StripeSnapshot): VerifiedEvent | undefined 
     createdAt: new Date(event.created * 1_000),
     facts: compact(factsOf(event.type, objectId, object)),
   };
+}
+
+/** An invoice that is still to come has no id: whose it will be is all that it says. */
+function toCome({ type, data }: StripeSnapshot): string | undefined {
+  return type.startsWith('invoice.') ? invoicedSubscription(data.object).subscriptionId : undefined;
 }
 
 type Loose = { [K in keyof StripeFacts]: StripeFacts[K] | undefined };
@@ -84,12 +87,24 @@ function factsOf(type: string, objectId: string, object: StripeObject): Loose {
 /** Whose they are: the rest is read from Stripe. An invoice bears its subscription's metadata. */
 function billingFacts(type: string, objectId: string, object: StripeObject): Loose {
   const status = text(object['status']);
-  const ours = (metadata: unknown) => text(record(metadata)['setupId']);
   if (type.startsWith('customer.subscription.'))
-    return { status, subscriptionId: objectId, setupId: ours(object['metadata']) };
+    return { status, subscriptionId: objectId, setupId: setupIn(object['metadata']) };
   if (type.startsWith('setup_intent.')) return { status };
-  const of = record(record(object['parent'])['subscription_details']);
-  return { status, subscriptionId: idOf(of['subscription']), setupId: ours(of['metadata']) };
+  return { status, ...invoicedSubscription(object) };
+}
+
+/** An endpoint of an API version before basil (2025-03-31) has it on the invoice itself. */
+function invoicedSubscription(invoice: StripeObject): Loose {
+  const of = record(record(invoice['parent'])['subscription_details']);
+  const before = record(invoice['subscription_details']);
+  return {
+    subscriptionId: idOf(of['subscription']) ?? idOf(invoice['subscription']),
+    setupId: setupIn(of['metadata']) ?? setupIn(before['metadata']),
+  };
+}
+
+function setupIn(metadata: unknown): string | undefined {
+  return text(record(metadata)['setupId']);
 }
 
 /** What the last attempt came to. One that failed before any charge still shows an older one. */

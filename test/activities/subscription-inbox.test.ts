@@ -1,3 +1,5 @@
+import type Stripe from 'stripe';
+import { recordEvent } from '../../src/db/stripe-events';
 import type { StripeFacts } from '../../src/domain/stripe-event';
 import { decide } from '../../src/inbox/decision';
 import { lookUp } from '../../src/inbox/known';
@@ -19,6 +21,9 @@ async function actOn(type: string, objectId: string, facts: StripeFacts = {}) {
   return decide(entry, await lookUp(saga.db, entry));
 }
 
+const subscriptionIn = ({ data }: Stripe.Event): unknown =>
+  (data.object as Stripe.Invoice).parent?.subscription_details?.subscription;
+
 const INVOICE = 'invoice.paid';
 const CHANGED = 'customer.subscription.updated';
 
@@ -31,6 +36,8 @@ describe('news of Billing', () => {
     };
     expect(await actOn(INVOICE, 'in_1', { subscriptionId })).toMatchObject(told);
     expect(await actOn(CHANGED, subscriptionId, { subscriptionId })).toMatchObject(told);
+    for (const type of ['invoice.created', 'customer.subscription.trial_will_end'])
+      expect(await actOn(type, 'x_1', { subscriptionId })).toMatchObject(told);
     const others = { subscriptionId, setupId: 'f'.repeat(24) };
     expect(await actOn(CHANGED, subscriptionId, others)).toMatchObject(told);
   });
@@ -60,6 +67,22 @@ describe('news of Billing', () => {
     const workflowId = `subscription-${setupId}`;
     expect(await actOn('setup_intent.succeeded', setupIntentId!)).toMatchObject({ workflowId });
     expect(await actOn('setup_intent.succeeded', 'seti_x')).toEqual({ act: 'ignore' });
+  });
+
+  it('is found, and told, also as an endpoint of an older API version sends it', async () => {
+    const begun = await subscriber.opened();
+    const { data } = await saga.stripe.events.list({ type: INVOICE, limit: 100 });
+    const event = data.find((one) => subscriptionIn(one) === begun.subscriptionId)!;
+    const { parent: _, ...invoice } = event.data.object as Stripe.Invoice;
+    const object = { ...invoice, subscription: begun.subscriptionId };
+    const older = { ...event, api_version: '2024-12-18.acacia', data: { object } };
+    const verified = verifiedEvent(parseEvent(Buffer.from(JSON.stringify(older)))!)!;
+    expect(await actOn(INVOICE, verified.objectId, verified.facts)).toMatchObject({
+      workflowId: `subscription-${begun.setupId}`,
+    });
+    await recordEvent(saga.db, verified);
+    await saga.settleSubscription(begun.setupId);
+    expect(await subscriber.story(begun.setupId)).toEqual(['paid 990']);
   });
 
   it("of somebody else's is ignored, also where our metadata were copied", async () => {

@@ -1,6 +1,7 @@
 import { recordEvent } from '../../src/db/stripe-events';
 import { uuidOf } from '../../src/domain/ids';
 import type { SubscriptionView } from '../../src/domain/subscription';
+import { toldAs } from '../../src/domain/subscription-news';
 import { createJudge } from '../contracts/judge';
 import { eventually } from '../support/eventually';
 import { fiveTimes, useSaga, type Saga } from './saga';
@@ -335,7 +336,9 @@ describe('the news of a subscription', () => {
     }
     const told = await subscriber.told(begun.setupId);
     expect(new Set(told.map(({ topic, eventId }) => `${topic} ${eventId}`)).size).toBe(told.length);
-    expect(new Set(told.map(({ eventId }) => eventId)).size).toBe(events.length);
+    const news = events.filter(({ type }) => toldAs(type) !== undefined);
+    expect(news.length).toBeLessThan(events.length); // such as invoice.created
+    expect(new Set(told.map(({ eventId }) => eventId)).size).toBe(news.length);
     expect((await subscriber.story(begun.setupId)).sort()).toEqual([
       'active',
       'active',

@@ -122,11 +122,11 @@ describe('where a scan begins', () => {
 describe('the cursor', () => {
   it('moves with every slice that is complete, and a run that is over ends there', async () => {
     let now = Date.UTC(2026, 10, 20, 12);
-    // Two pages a slice: there are more types than one call takes.
+    // Six pages a slice: one of the single types, and one of each of five families.
     const tenMinutesAPage = () => (now += 10 * MINUTE);
     const begun = new Date(now - 3 * DAY);
     await setCursor(begun);
-    const part = await product.backfillAt(() => now).catchUp(tenMinutesAPage, 35 * MINUTE);
+    const part = await product.backfillAt(() => now).catchUp(tenMinutesAPage, 100 * MINUTE);
     expect(part.complete).toBe(false);
     expect(part.until).toBe((await cursor())!.toISOString());
     expect((await cursor())!.getTime() - begun.getTime()).toBe(12 * HOUR - 10 * MINUTE);

@@ -1,10 +1,13 @@
 import type { StripeClient } from '../../src/stripe/client';
 import { createEvents, type EventRange } from '../../src/stripe/events';
-import { HANDLED_TYPES, parseEvent, verifiedEvent } from '../../src/stripe/webhook-events';
+import { HANDLED_TYPES } from '../../src/stripe/handled-types';
+import { parseEvent, verifiedEvent } from '../../src/stripe/webhook-events';
 import { stripeEvent } from './stripe-events';
 
 interface Asked {
-  types: string[];
+  types?: string[];
+  /** One, or a family with `*`. */
+  type?: string;
   created: { gte: number; lt?: number };
   limit: number;
   starting_after?: string;
@@ -48,7 +51,16 @@ describe('Stripe’s list of events', () => {
   it('is asked for every type that webhooks are kept of', async () => {
     const { asked, stripe } = listing([]);
     await collected(createEvents(stripe).list(RANGE));
-    expect(asked.flatMap(({ types }) => types)).toEqual([...HANDLED_TYPES]);
+    expect(asked.flatMap(({ types, type }) => types ?? [type])).toEqual([...HANDLED_TYPES]);
+  });
+
+  it('is asked for families one by one: Stripe takes no * among types', async () => {
+    const { asked, stripe } = listing([]);
+    const types = ['charge.refunded', 'invoice.*', 'refund.*', 'charge.expired'];
+    await collected(createEvents(stripe, { types }).list(RANGE));
+    expect(asked.map(({ types, type }) => types ?? type)).toEqual([
+      ...[['charge.refunded', 'charge.expired'], 'invoice.*', 'refund.*'],
+    ]);
   });
 
   it('has no end where none is named', async () => {
@@ -61,8 +73,8 @@ describe('Stripe’s list of events', () => {
     const { asked, stripe } = listing([]);
     const types = Array.from({ length: 45 }, (_, n) => `some.type_${n}`);
     await collected(createEvents(stripe, { types }).list(RANGE));
-    expect(asked.map((call) => call.types.length)).toEqual([20, 20, 5]);
-    expect(asked.flatMap((call) => call.types)).toEqual(types);
+    expect(asked.map((call) => call.types?.length)).toEqual([20, 20, 5]);
+    expect(asked.flatMap((call) => call.types ?? [])).toEqual(types);
   });
 
   it('may hold odd objects, which end nothing', async () => {
@@ -78,6 +90,56 @@ describe('Stripe’s list of events', () => {
     const types = ['refund.updated'];
     const found = await collected(createEvents(listing(odd).stripe, { types }).list(RANGE));
     expect(found).toEqual({ ids: [good!.id], unreadable: 5 });
+  });
+});
+
+describe('an event of Billing', () => {
+  const factsOf = (type: string, object: object) => {
+    const { id: _, ...event } = stripeEvent(type, object);
+    const read = verifiedEvent(parseEvent(Buffer.from(JSON.stringify({ id: 'evt_1', ...event })))!);
+    return read && { objectId: read.objectId, ...read.facts };
+  };
+  const OURS = { setupId: 'a'.repeat(24), customerId: 'cus-41' };
+
+  it.each([
+    ...['invoice.created', 'invoice.updated', 'invoice.finalized', 'invoice.payment_succeeded'],
+    ...[
+      'invoice.voided',
+      'invoice.marked_uncollectible',
+      'invoice.overdue',
+      'invoice.not_yet_made',
+    ],
+    ...['customer.subscription.trial_will_end', 'customer.subscription.pending_update_expired'],
+    ...['setup_intent.created', 'setup_intent.requires_action', 'refund.created'],
+  ])('is kept, whichever of its family: %s', (type) => {
+    expect(factsOf(type, { id: 'it_1' })).toMatchObject({ objectId: 'it_1' });
+  });
+
+  it.each(['invoiceitem.created', 'invoice_payment.paid', 'customer.updated', 'invoice'])(
+    'is none that only begins like one: %s',
+    (type) => expect(factsOf(type, { id: 'it_1' })).toBeUndefined(),
+  );
+
+  it('names its subscription, by the shape of any API version of its endpoint', () => {
+    const expected = { objectId: 'in_1', subscriptionId: 'sub_1', setupId: OURS.setupId };
+    const details = { subscription: 'sub_1', metadata: OURS };
+    const basil = { id: 'in_1', parent: { subscription_details: details } };
+    expect(factsOf('invoice.paid', basil)).toEqual(expected);
+    const before = { id: 'in_1', subscription: 'sub_1', subscription_details: { metadata: OURS } };
+    expect(factsOf('invoice.paid', before)).toEqual(expected);
+    const expanded = { ...before, subscription: { id: 'sub_1', object: 'subscription' } };
+    expect(factsOf('invoice.paid', expanded)).toEqual(expected);
+    expect(factsOf('invoice.paid', { id: 'in_1', subscription: null })).toEqual({
+      objectId: 'in_1',
+    });
+  });
+
+  it('of an invoice that is still to come says whose it will be', () => {
+    const parent = { subscription_details: { subscription: 'sub_1' } };
+    expect(factsOf('invoice.upcoming', { parent })).toEqual({
+      ...{ objectId: 'sub_1', subscriptionId: 'sub_1' },
+    });
+    expect(factsOf('invoice.upcoming', {})).toBeUndefined();
   });
 });
 

@@ -106,12 +106,27 @@ describe('a payment request', () => {
       },
     });
     expect(record!.body).not.toHaveProperty('error');
+    expect(record!.body).not.toHaveProperty('clientSecret'); // nothing is left to do with it
     await desk.temporal.idle();
     const { booking, types } = await bookOf(desk.db, bookingId);
     expect(booking).toMatchObject({ userId: 'cus-41', customerId: 'cus-41', status: 'CONFIRMED' });
     expect(booking.bindings).toEqual(['customer']);
     expect(types).toContain('payment.completed');
     expect(await chargesOf(bookingId)).toEqual([2500]);
+  });
+
+  it('that names its plan is counted with it', async () => {
+    const body = asked({ subscriptionPlanId: 'plan-gold' });
+    await resultOf(body);
+    await desk.temporal.idle();
+    const records = await desk.db.eventRecord.findMany({
+      where: { bookingId: requestOf(body), topic: desk.contracts.wire('payment.analytics') },
+    });
+    const counted = records.map(({ value }) => JSON.parse(value) as Record<string, unknown>);
+    expect(counted.map(({ eventType }) => eventType)).toEqual(
+      expect.arrayContaining(['payment.initiated', 'payment.completed']),
+    );
+    for (const { subscriptionPlanId } of counted) expect(subscriptionPlanId).toBe('plan-gold');
   });
 
   it('without one waits for the customer, whose browser gets the client secret', async () => {
@@ -131,6 +146,19 @@ describe('a payment request', () => {
     expect(new Set(told.map(({ headers }) => headers['ce_id'])).size).toBe(1);
     expect(new Set(told.map(({ body: { timestamp } }) => timestamp)).size).toBe(1);
     expect(new Set(told.map(({ body: { status } }) => status))).toEqual(new Set(['succeeded']));
+    expect(await chargesOf(requestOf(body))).toEqual([2500]);
+  });
+
+  it('that its sender has made anew is the same one: told once more, charged once', async () => {
+    const body = asked();
+    const first = await resultOf(body);
+    await desk.send(REQUEST, {
+      ...body,
+      ...{ eventId: randomUUID(), timestamp: 'later', subscriptionPlanId: null, remark: 'again' },
+      paymentOptions: { returnUrl: 'https://shop.example/another-session' },
+    });
+    const [, again] = await answersTo(body, 2);
+    expect(again!.body).toEqual(first);
     expect(await chargesOf(requestOf(body))).toEqual([2500]);
   });
 
@@ -287,6 +315,9 @@ describe('a request that cannot be carried out', () => {
       'metadata.bookingId',
     ],
     ['a customerId with spaces', { customerId: 'cus 41' }, 'validation_failed', 'customerId'],
+    ['a customerId as a number', { customerId: 41 }, 'validation_failed', 'customerId'],
+    ['a version as a number', { version: 1 }, 'validation_failed', 'version'],
+    ['a version in another spelling', { version: 'v1.0' }, 'validation_failed', 'version'],
     [
       'a customer that Stripe has not',
       { customerInfo: { stripeCustomerId: 'cus_nobody' } },
@@ -317,20 +348,40 @@ describe('a request that cannot be carried out', () => {
     expect(await resultOf(other)).toMatchObject({
       status: 'rejected',
       errorCode: 'booking_exists',
+      error: expect.stringMatching(/^metadata\.bookingId: /) as string,
       paymentId: '',
     });
   });
 
+  it('that names no booking is not told to change its name', async () => {
+    const taken = asked({ amount: 999 });
+    await resultOf(asked({ metadata: { bookingId: requestOf(taken) } }));
+    const closed = asked();
+    desk.temporal.end(`booking-${requestOf(closed)}`);
+    for (const body of [taken, closed])
+      expect(await resultOf(body)).toMatchObject({
+        errorCode: 'booking_exists',
+        error: expect.stringMatching(/^metadata\.requestId: The booking of this id /) as string,
+      });
+  });
+
   it('under an identity that another request has used learns nothing of that one', async () => {
     const first = asked({ paymentMethodId: undefined });
-    await resultOf(first);
-    await desk.send(REQUEST, { ...first, customerId: 'cus-77', paymentMethodId: 'pm_card_visa' });
-    const [, other] = await answersTo(first, 2);
+    const key = 'one after the other';
+    await desk.send(REQUEST, first, { key });
+    const others = { ...first, customerId: 'cus-77', paymentMethodId: 'pm_card_visa' };
+    for (const body of [others, others, first]) await desk.send(REQUEST, body, { key });
+    const [own, other, copy, again] = await answersTo(first, 4);
     expect(other!.body).toMatchObject({
       ...{ status: 'rejected', errorCode: 'request_id_reused', paymentId: '' },
       ...{ customerId: 'cus-77', amount: 0 },
     });
     expect(other!.value).not.toContain('_secret_');
+    // A consumer that drops what it knows, or keeps the last word of each id, keeps both.
+    expect(other!.headers['ce_id']).not.toBe(own!.headers['ce_id']);
+    expect(other!.body['eventId']).toBe(other!.headers['ce_id']);
+    expect(copy!.value).toBe(other!.value);
+    expect(again!.body).toEqual(own!.body);
     expect(await chargesOf(requestOf(first))).toEqual([]);
   });
 
@@ -363,6 +414,7 @@ describe('a request that cannot be carried out', () => {
       status: 'canceled',
       errorCode: 'booking_unavailable',
     });
+    for (const { value } of await answersTo(late)) expect(value).not.toContain('_secret_');
   });
 });
 
@@ -384,9 +436,12 @@ describe('a record that no answer could find its way from', () => {
     );
   });
 
-  it('of another type is told apart', async () => {
-    const value = asked({ eventType: 'stripe.subscription.setup' });
-    expect((await deadAfter(value)).reason).toBe('unknown-type');
+  it.each([
+    ['of another type', { eventType: 'stripe.subscription.setup' }],
+    ['of another version', { version: '2.0' }],
+    ['of another version, as a number', { version: 2 }],
+  ])('%s is told apart', async (_what, wrong) => {
+    expect((await deadAfter(asked(wrong))).reason).toBe('unknown-type');
   });
 
   it('does not hold up what comes after it', async () => {

@@ -148,6 +148,54 @@ describe('order service’s refund', () => {
     expect(await refundsOf(order)).toHaveLength(1);
   });
 
+  describe.each([
+    ['with the same eventId', {}, /^eventId: It was used for a refund of 5\.00 USD \(succeeded\)/],
+    ['without an eventId', { eventId: null }, /^eventId: Missing, .* a refund of 5\.00 USD/],
+  ])('%s', (_what, id, why) => {
+    it.each([
+      ['of another part', { refundAmount: 3 }],
+      ['of a greater part', { refundAmount: 10 }],
+      ['of all that is left', { refundAmount: null }],
+      ['of the price', { refundAmount: null, amount: 42.5 }],
+    ])('a second one %s is not done, and not passed over', async (_part, changed) => {
+      const order = await paidOrder();
+      const one = command(order, { refundAmount: 5, ...id });
+      await desk.send(COMMAND, one);
+      await refunded(order);
+      const letter = await deadAfter({ ...one, ...changed });
+      expect(letter['dlq-reason']).toBe('refused');
+      expect(letter['dlq-error-message']).toMatch(why);
+      expect((await refundsOf(order)).map(({ amountMinor }) => amountMinor)).toEqual([500]);
+    });
+  });
+
+  it('for another reason is another one, unless its eventId says that it is the same', async () => {
+    const order = await paidOrder();
+    const one = command(order, { refundAmount: 5, refundReason: 'cold soup' });
+    await desk.send(COMMAND, one);
+    await refunded(order);
+    await passedOver({ ...one, refundReason: 'the soup was cold' });
+    const unnamed = { ...one, eventId: null };
+    await desk.send(COMMAND, unnamed);
+    await refunded(order, 2);
+    await passedOver(unnamed);
+    const letter = await deadAfter({ ...unnamed, refundReason: 'no spoon' });
+    expect(letter['dlq-error-message']).toMatch(/^eventId: Missing/);
+    expect(await refundsOf(order)).toHaveLength(2);
+  });
+
+  it('of all that is left is itself once nothing is left', async () => {
+    const order = await paidOrder();
+    await desk.send(COMMAND, command(order, { refundAmount: 12.5 }));
+    await refunded(order);
+    const rest = command(order, { eventId: null });
+    await desk.send(COMMAND, rest);
+    await refunded(order, 2);
+    await passedOver(rest);
+    await passedOver({ ...rest, cancelReason: 'whatever the reason' });
+    expect(await refundsOf(order)).toHaveLength(2);
+  });
+
   it('is begun once, though its process dies before the record is done', async () => {
     const order = await paidOrder();
     const { refunds } = desk.deps;
@@ -201,7 +249,11 @@ describe('our own announcement on the same topic', () => {
 
 describe('a refund that cannot be', () => {
   it.each([
-    ['more than was paid', { refundAmount: 42.51 }, /refund_exceeds_balance/],
+    [
+      'more than was paid',
+      { refundAmount: 42.51 },
+      /^refund_exceeds_balance: 42\.50 USD of 42\.50 USD can still be refunded\. Send at most that$/,
+    ],
     ['half a cent', { refundAmount: 10.005 }, /^refundAmount: /],
     ['in another currency', { currency: 'eur', refundAmount: 1 }, /^currency: /],
     ['of another order', { orderId: 1 }, /^paymentId, orderId: /],
@@ -214,6 +266,18 @@ describe('a refund that cannot be', () => {
     expect(await refundsOf(order)).toEqual([]);
   });
 
+  it('for it is more than is left, or nothing is: the letter says what is', async () => {
+    const order = await paidOrder();
+    await desk.send(COMMAND, command(order, { refundAmount: 30 }));
+    await refunded(order);
+    const greedy = await deadAfter(command(order, { refundAmount: 12.51 }));
+    expect(greedy['dlq-error-message']).toContain('12.50 USD of 42.50 USD can still be refunded');
+    await desk.send(COMMAND, command(order));
+    await refunded(order, 2);
+    const late = await deadAfter(command(order));
+    expect(late['dlq-error-message']).toContain('Nothing of 42.50 USD is left');
+  });
+
   it('of what was not paid yet: refused, and made by a replay once it was', async () => {
     const orderId = (last += 1);
     const bookingId = String(orderId);
@@ -224,7 +288,9 @@ describe('a refund that cannot be', () => {
     const { payment } = await bookOf(desk.db, bookingId);
     const order = { orderId, bookingId, paymentId: payment.paymentNumber };
     const wanted = command(order);
-    expect((await deadAfter(wanted))['dlq-error-message']).toMatch(/payment_not_refundable/);
+    expect((await deadAfter(wanted))['dlq-error-message']).toMatch(
+      /^payment_not_refundable: Nothing can be refunded yet: .* Once it is paid and confirmed, replay/,
+    );
     await bookings.confirm(`booking-${bookingId}`, { paymentMethodId: 'pm_card_visa' }, 'pay');
     await desk.temporal.idle();
     await desk.send(COMMAND, wanted);
@@ -237,6 +303,8 @@ describe('a refund that cannot be', () => {
     ['a negative amount', { refundAmount: -1 }, 'schema'],
     ['an amount in words', { amount: '42.50' }, 'schema'],
     ['another type', { eventType: 'PAYMENT_COMPLETED' }, 'unknown-type'],
+    ['another version', { version: '2.0' }, 'unknown-type'],
+    ['a version in another spelling', { version: 1 }, 'schema'],
   ])('%s: dead letter', async (_what, wrong, reason) => {
     const order = await paidOrder();
     expect((await deadAfter(command(order, wrong)))['dlq-reason']).toBe(reason);

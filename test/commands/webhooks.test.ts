@@ -133,6 +133,25 @@ describe('a forwarded webhook', () => {
     expect((await processed(event))[0]!.body).toMatchObject({ outcome: 'ignored' });
   });
 
+  it.each<[string, object]>([
+    ['a customerId of another service', { customerId: 'auth0|7' }],
+    ['an e-mail address for a customerId', { customerId: 'ann.nobody@example.org' }],
+    ['a customerId as a number', { customerId: 41 }],
+    ['a requestId as a number', { metadata: { requestId: 41 } }],
+    ['a long bookingReference', { metadata: { bookingReference: 'x'.repeat(101) } }],
+    ['more metadata than a result could carry', { metadata: { much: 'x'.repeat(70_000) } }],
+    ['metadata that are none', { metadata: 'req-9' }],
+    ['no metadata and no customerInfo', { metadata: undefined, customerInfo: undefined }],
+    ['a customerInfo of another form', { customerInfo: { email: 41 } }],
+    ['a version as a number', { version: 1 }],
+  ])('in an envelope with %s is taken all the same', async (_what, envelope) => {
+    const { bookingId, event } = await paid();
+    await desk.send(RECEIVED, { ...forwarded(event), ...envelope });
+    expect((await processed(event))[0]!.body['outcome']).toBe('applied');
+    await desk.temporal.idle();
+    expect((await bookOf(desk.db, bookingId)).booking.status).toBe('CONFIRMED');
+  });
+
   it('whose process dies before it has told anybody is told as applied by the next one', async () => {
     const { bookingId, event } = await paid();
     let tries = 0;
@@ -196,17 +215,35 @@ describe('a webhook that nobody can believe', () => {
   });
 
   it.each([
-    ['no signature', { signature: undefined }],
-    ['no payload', { rawPayload: undefined }],
-    ['another type', { eventType: 'stripe.payment.request' }],
-    ['a payload that is no event', forwarded({ hello: 'world' })],
-  ])('%s: dead letter', async (_what, change) => {
+    ['no signature', { signature: undefined }, 'signature'],
+    ['no payload', { rawPayload: undefined }, 'rawPayload'],
+    ['a payload that is no text', { rawPayload: { id: 'evt_1' } }, 'rawPayload'],
+    ['a payload that is no event', forwarded({ hello: 'world' }), 'rawPayload'],
+  ])('%s: rejected, and the field is named', async (_what, change, field) => {
+    const event = stripeEvent('product.created', { id: 'prod_2' });
+    const metadata = { requestId: `hook-${randomUUID()}` };
+    const key = randomUUID();
+    await desk.send(RECEIVED, { ...forwarded(event), ...change, metadata }, { key });
+    const [record] = await desk.hears(PROCESSED, (told) => told.key === metadata.requestId);
+    expect(record!.body).toMatchObject({
+      ...{ outcome: 'rejected', stripeEventId: '', stripeEventType: '' },
+      error: expect.stringContaining(`${field}: `) as string,
+    });
+    await desk.send(RECEIVED, '{', { key }); // of the same key: behind it
+    const [letter] = await desk.hears(DEAD, (dead) => dead.key === key);
+    expect(letter!.value).toBe('{');
+  });
+
+  it.each([
+    ['another type', { eventType: 'stripe.payment.request' }, 'unknown-type'],
+    ['another version', { version: '2.0' }, 'unknown-type'],
+    ['no customer', { customerId: null }, 'schema'],
+    ['an empty customer', { customerId: '' }, 'schema'],
+  ])('%s: dead letter', async (_what, change, reason) => {
     const event = stripeEvent('product.created', { id: 'prod_2' });
     const key = randomUUID();
     await desk.send(RECEIVED, { ...forwarded(event), ...change }, { key });
     const [letter] = await desk.hears(DEAD, (record) => record.key === key);
-    const reason =
-      'eventType' in change && change.eventType !== RECEIVED ? 'unknown-type' : 'schema';
     expect(letter!.headers['dlq-reason']).toBe(reason);
   });
 });

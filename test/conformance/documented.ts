@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { MESSAGES, type Suite } from './messages';
 import type { Heard } from './world';
 
 type Json = Record<string, unknown>;
@@ -17,13 +18,51 @@ export interface Documented {
   readonly fixed?: Json;
 }
 
-export function documented(document: string, message: string): Documented {
-  const file = join(__dirname, 'fixtures', document, `${message}.json`);
-  return JSON.parse(readFileSync(file, 'utf8')) as Documented;
+/** A call and its answer, as the document has them. */
+export interface Exchange {
+  readonly request: Json;
+  /** Every field of it must be in the answer, with the same type. */
+  readonly response: Json;
 }
 
-/** What of the document a record does not keep, in words; empty when it keeps all of it. */
-export function breaches(heard: Heard, { body, optional = {}, fixed = {}, key }: Documented) {
+/** The messages of one suite, and which of them no test has shown yet. */
+export function openDocuments(suite: Suite) {
+  const all: readonly string[] = MESSAGES[suite];
+  const left = new Set(all);
+
+  function read(name: string): unknown {
+    if (!all.includes(name)) throw new Error(`${name} is not in the table of messages`);
+    return JSON.parse(readFileSync(join(__dirname, 'fixtures', `${name}.json`), 'utf8'));
+  }
+
+  return {
+    /** A message that is sent to us. */
+    toSend(name: string): Documented {
+      left.delete(name);
+      return read(name) as Documented;
+    },
+    topicOf: (name: string): string => (read(name) as Documented).topic,
+    requestOf: (name: string): Json => (read(name) as Exchange).request,
+
+    /** What of its document a record does not keep, in words; empty when it keeps all of it. */
+    breaches(heard: Heard, name: string): string[] {
+      const found = breaches(heard, read(name) as Documented);
+      if (found.length === 0) left.delete(name);
+      return found;
+    },
+
+    /** The same of an answer by HTTP. */
+    answerBreaches(answer: Json, name: string): string[] {
+      const found = unlike('', answer, (read(name) as Exchange).response);
+      if (found.length === 0) left.delete(name);
+      return found;
+    },
+
+    left: (): string[] => [...left],
+  };
+}
+
+function breaches(heard: Heard, { body, optional = {}, fixed = {}, key }: Documented) {
   const given = Object.entries(optional).filter(([name]) => heard.body[name] !== undefined);
   return [
     ...unlike('', heard.body, body),

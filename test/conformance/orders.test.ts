@@ -1,7 +1,8 @@
-import { breaches, documented } from './documented';
+import { openDocuments } from './documented';
 import { openWorld, type Heard, type World } from './world';
 
 jest.setTimeout(120_000);
+const documents = openDocuments('orders');
 let world: World;
 beforeAll(async () => {
   world = await openWorld({ ORDERS_LIFECYCLE: 'true', PAYMENT_FAILURE_POLICY: 'cancel' });
@@ -13,26 +14,74 @@ let last = Math.floor(Date.now() / 1_000) * 100;
 /** As the frontend of 003 begins a payment: `Long`s for ids, a `Double` for the amount. */
 async function ordered() {
   const orderId = (last += 1);
-  const order = { orderId, userId: 5_127, amount: 42.5, currency: 'usd' };
+  const order = { ...documents.requestOf('003/create-intent'), orderId };
   const { status, body } = await world.call('POST', '/api/payments/create-intent', order);
-  expect(status).toBe(200);
+  expect([status, documents.answerBreaches(body, '003/create-intent')]).toEqual([200, []]);
   const { paymentIntentId } = body['data'] as { paymentIntentId: string };
   expect(body['clientSecret']).toContain(paymentIntentId);
   return { orderId, paymentIntentId };
 }
 
 async function keeps(message: string, orderId: number): Promise<Heard> {
-  const expected = documented('003', message);
-  const heard = await world.hear(expected.topic, ({ body }) => body['orderId'] === orderId);
-  expect(breaches(heard, expected)).toEqual([]);
+  const name = `003/${message}`;
+  const heard = await world.hear(
+    documents.topicOf(name),
+    ({ body }) => body['orderId'] === orderId,
+  );
+  expect(documents.breaches(heard, name)).toEqual([]);
   return heard;
 }
 
-/** What the catch-all topic says of an order, in its order. */
-const told = (orderId: number) =>
-  world.heard
-    .filter(({ topic, body }) => topic === 'payment-events' && body['orderId'] === orderId)
-    .map(({ body }) => body['eventType']);
+/** The topic of its own that a type of 003 has beside the catch-all, by its fixture. */
+const OWN: Readonly<Record<string, string>> = {
+  PAYMENT_INITIATED: 'initiated',
+  PAYMENT_PROCESSING: 'processing',
+  PAYMENT_COMPLETED: 'completed',
+  PAYMENT_FAILED: 'failed',
+  PAYMENT_CANCELLED: 'cancelled',
+  PAYMENT_REFUND_INITIATED: 'refund-initiated',
+  PAYMENT_REFUNDED: 'refunded',
+};
+
+const REFUNDED = [
+  ...['PAYMENT_INITIATED', 'PAYMENT_COMPLETED', 'PAYMENT_REFUND_INITIATED', 'PAYMENT_REFUNDED'],
+];
+
+const about = (topic: string, orderId: number) =>
+  world.heard.filter((record) => record.topic === topic && record.body['orderId'] === orderId);
+
+/**
+ * What the catch-all topic says of an order, body by body: each is 003's, and the same as on the topic
+ * of its own. `alone`: the types that have none here.
+ */
+async function told(orderId: number, expected: string[], alone: string[] = []): Promise<Heard[]> {
+  await world.hear(
+    'payment-events',
+    ({ body }) => body['orderId'] === orderId && body['eventType'] === expected.at(-1),
+  );
+  const all = about('payment-events', orderId);
+  expect(all.map(({ body }) => body['eventType'])).toEqual(expected);
+  expect(all.flatMap((record) => documents.breaches(record, '003/payment-event'))).toEqual([]);
+  for (const { body } of all.filter(
+    (record) => !alone.includes(String(record.body['eventType'])),
+  )) {
+    const topic = documents.topicOf(`003/${OWN[String(body['eventType'])]}`);
+    const own = await world.hear(topic, (record) => record.body['eventId'] === body['eventId']);
+    expect(own.body).toEqual(body);
+  }
+  return all;
+}
+
+/** The statuses of an order, as order-events has them. */
+async function lived(orderId: number, expected: string[]): Promise<void> {
+  await world.hear(
+    'order-events',
+    ({ body }) => body['orderId'] === orderId && body['status'] === expected.at(-1),
+  );
+  const all = about('order-events', orderId);
+  expect(all.flatMap((record) => documents.breaches(record, '003/order-event'))).toEqual([]);
+  expect(all.map(({ body }) => body['status'])).toEqual(expected);
+}
 
 async function paid() {
   const order = await ordered();
@@ -52,7 +101,8 @@ describe('an order service that knows 003', () => {
     expect(completed.body).toMatchObject({ amount: 42.5, userId: 5_127, currency: 'usd' });
     await keeps('webhook-received', orderId);
     await keeps('order-created', orderId);
-    expect(told(orderId)).toEqual(['PAYMENT_INITIATED', 'PAYMENT_PROCESSING', 'PAYMENT_COMPLETED']);
+    await told(orderId, ['PAYMENT_INITIATED', 'PAYMENT_PROCESSING', 'PAYMENT_COMPLETED']);
+    await lived(orderId, ['PAYMENT_PENDING', 'PENDING']);
   });
 
   it('a payment that fails leaves no order', async () => {
@@ -61,6 +111,8 @@ describe('an order service that knows 003', () => {
     await keeps('failed', orderId);
     const { body } = await keeps('order-cancelled', orderId);
     expect(body['status']).toBe('PAYMENT_FAILED');
+    await told(orderId, ['PAYMENT_INITIATED', 'PAYMENT_FAILED']);
+    await lived(orderId, ['PAYMENT_PENDING', 'PAYMENT_FAILED']);
   });
 
   it('a payment that the customer gives up is cancelled', async () => {
@@ -70,11 +122,13 @@ describe('an order service that knows 003', () => {
     await keeps('cancelled', orderId);
     const { body } = await keeps('order-cancelled', orderId);
     expect(body['status']).toBe('CANCELLED');
+    await told(orderId, ['PAYMENT_INITIATED', 'PAYMENT_CANCELLED']);
+    await lived(orderId, ['PAYMENT_PENDING', 'CANCELLED']);
   });
 
   it('its command on payment-refund-initiated gives the money back, once', async () => {
     const { orderId, paymentId } = await paid();
-    const { topic, body: example } = documented('003', 'refund-command');
+    const { topic, body: example } = documents.toSend('003/refund-command');
     const eventId = `5b0f7a52-0f5e-4f0e-9d43-${String(orderId).slice(-12).padStart(12, '0')}`;
     const command = { ...example, eventId, paymentId, orderId };
     for (let n = 0; n < 3; n += 1) await world.produce(topic, String(orderId), command);
@@ -88,7 +142,22 @@ describe('an order service that knows 003', () => {
       (dead) => dead.key === String(orderId),
     );
     expect(headers['dlq-reason']).toBe('refused');
-    expect(told(orderId).filter((type) => type === 'PAYMENT_REFUNDED')).toHaveLength(1);
+    await told(orderId, REFUNDED, ['PAYMENT_REFUND_INITIATED']);
+    await lived(orderId, ['PAYMENT_PENDING', 'PENDING', 'REFUNDED']);
+  });
+
+  it('its command for a part gives that back, and tells only those who hear everything', async () => {
+    const { orderId, paymentId } = await paid();
+    const { topic, body: example } = documents.toSend('003/refund-command');
+    const part = { eventId: `part-${orderId}`, paymentId, orderId, refundAmount: 12.5 };
+    await world.produce(topic, String(orderId), { ...example, ...part });
+    const alone = ['PAYMENT_REFUND_INITIATED', 'PAYMENT_REFUNDED'];
+    const all = await told(orderId, REFUNDED, alone);
+    expect(all.at(-1)!.body).toMatchObject({
+      ...{ refundAmount: 12.5, amount: 42.5, status: 'COMPLETED' },
+      refundId: expect.stringMatching(/^re_/) as string,
+    });
+    expect(about('payment-refunded', orderId)).toEqual([]);
   });
 
   it('paid, but the order cannot be created: the money goes back', async () => {
@@ -99,6 +168,8 @@ describe('an order service that knows 003', () => {
     await keeps('refunded', orderId);
     const { body } = await keeps('order-cancelled', orderId);
     expect(body['status']).toBe('REFUNDED');
+    await told(orderId, REFUNDED);
+    await lived(orderId, ['PAYMENT_PENDING', 'CANCELLING', 'REFUNDED']);
     expect(
       world.heard.some(
         ({ topic, body: { orderId: id } }) => topic === 'order-created' && id === orderId,
@@ -108,7 +179,7 @@ describe('an order service that knows 003', () => {
 
   it('a command with a wrong key lands in dead letters, and the partition goes on', async () => {
     const { orderId, paymentId } = await paid();
-    const { topic, body: example } = documented('003', 'refund-command');
+    const { topic, body: example } = documents.toSend('003/refund-command');
     const command = { ...example, eventId: undefined, paymentId, orderId };
     const key = `wrong-${orderId}`;
     await world.produce(topic, key, command);
@@ -117,5 +188,9 @@ describe('an order service that knows 003', () => {
     expect(headers['dlq-error-message']).toContain('orderId');
     await world.produce(topic, String(orderId), command);
     await keeps('refunded', orderId);
+  });
+
+  it('every message of 003 has been shown', () => {
+    expect(documents.left()).toEqual([]);
   });
 });

@@ -78,6 +78,9 @@ export async function openWorld(env: Record<string, string> = {}) {
     /** Turns a knob of the simulated Stripe. */
     control: (path: string, body: object) => post(`${addresses.stripe.control}${path}`, body),
 
+    /** No webhook comes by HTTP from now on. */
+    withoutWebhooks: () => post(`${addresses.stripe.control}/webhooks`, { endpoints: [] }, 'PUT'),
+
     /** How the local booking owner treats a booking from now on. */
     ownerTreats: (bookingId: string, behaviour: object) =>
       post(

@@ -36,6 +36,29 @@ describe('the page of our events', () => {
     }
   });
 
+  it('says of a request which headers are read, and by which group of ours', async () => {
+    const { text } = await (await serve())('/docs/events');
+    const [, section] = text.split('<section id="topic-payment-refund-initiated">');
+    const topic = section!.split('</section>')[0]!;
+    expect(topic).toContain('payment-service-refunds');
+    expect(topic.split('Headers that we read')[1]).toContain('<code>ce_source</code>');
+    expect(topic).not.toContain('<code>ce_id</code>');
+  });
+
+  it('shows the headers that say why a record is a dead letter', async () => {
+    const { text } = await (await serve())('/docs/events');
+    for (const header of ['dlq-reason', 'dlq-error-message', 'dlq-replayed-to'])
+      expect(text).toContain(`<code>${header}</code>`);
+  });
+
+  it('is where /docs leads', async () => {
+    const { answer, text } = await (await serve())('/docs');
+    expect([answer.status, answer.redirected, new URL(answer.url).pathname]).toEqual([
+      ...[200, true, '/docs/events'],
+    ]);
+    expect(text).toContain('x.booking-payment.events');
+  });
+
   it('links only to what it has', async () => {
     const { text } = await (await serve())('/docs/events');
     const ids = new Set([...text.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id));

@@ -75,8 +75,17 @@ describe('the AsyncAPI document', () => {
     );
     expect(shared.map(({ messages }) => messages.length)).toEqual([1, 1]);
     expect(operations['send.stripe.payment.request']).toBeUndefined();
-    expect(operations['receive.stripe.payment.request']).toMatchObject({
-      bindings: { kafka: { groupId: { enum: ['payment-service'] } } },
+    const groups = Object.entries(operations)
+      .filter(([, { action }]) => action === 'receive')
+      .map(([id, { bindings }]) => [
+        id.replace('receive.', ''),
+        (bindings!.kafka as { groupId: { enum: string[] } }).groupId.enum,
+      ]);
+    expect(Object.fromEntries(groups)).toEqual({
+      'stripe.payment.request': ['payment-service-commands'],
+      'stripe.subscription.setup': ['payment-service-commands'],
+      'stripe.webhook.received': ['payment-service-webhooks'],
+      'payment-refund-initiated': ['payment-service-refunds'],
     });
     expect(operations['receive.booking-payment.events']).toBeUndefined();
     expect(channels['payment-completed']).toMatchObject({
@@ -89,6 +98,16 @@ describe('the AsyncAPI document', () => {
         },
       },
     });
+  });
+
+  it('has of each request the headers that are read of it, and no others', () => {
+    const headersOf = (id: string) =>
+      Object.keys((document.components.messages[id]!.headers as { properties: object }).properties);
+    const document = documentOf();
+    expect(headersOf('customer.stripe.payment.request.1.0')).toEqual(['ce_id']);
+    expect(headersOf('customer.stripe.subscription.setup.1.0')).toEqual(['ce_id']);
+    expect(headersOf('customer.stripe.webhook.received.1.0')).toEqual(['ce_id']);
+    expect(headersOf('orders.payment-refund-initiated.command.1.0')).toEqual(['ce_source']);
   });
 
   it('names both versions of a message that has two', async () => {

@@ -71,6 +71,12 @@ describe('what others send is read with patience', () => {
       },
     ],
     ['a webhook', webhookReceived, { ...webhook, webhookEvent: { anything: 1 } }],
+    [
+      'a webhook in an odd envelope',
+      webhookReceived,
+      { ...webhook, customerId: 'auth0|7', customerInfo: 7, metadata: { requestId: 41 } },
+    ],
+    ['a version', paymentRequest, { ...payment, version: '1.0' }],
     ['a refund', refundCommand, refund],
     [
       'a refund as Jackson writes it',
@@ -128,6 +134,8 @@ describe('what is wrong is told by field, rule and fix', () => {
       { ...setup, subscriptionContext: { action: 'pause' } },
       'subscriptionContext.action: Send create, change, cancel, or leave it out',
     ],
+    [paymentRequest, { ...payment, version: 1 }, 'version: Send "1.0" as a text'],
+    [subscriptionSetup, { ...setup, version: 'v1' }, 'version: Send "1.0", or leave it out'],
     [webhookReceived, without(webhook, 'signature'), 'signature: Missing or not a text: send the'],
     [webhookReceived, { ...webhook, rawPayload: {} }, 'rawPayload: Missing or not a text: send'],
     [refundCommand, { orderId: 1 }, 'paymentId: Send a whole number'],

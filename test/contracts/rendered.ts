@@ -59,6 +59,7 @@ function rendered(event: CanonicalEvent, told: ReturnType<typeof evolve>): OutRe
   return contracts.render(withRealIds(event), {
     bindings: ALL_FAMILIES,
     paymentMethod: 'credit_card',
+    subscriptionPlanId: 'plan-gold',
     stray: told.strays.has(event.eventId),
     previous: told.previous.get(event.eventId),
   });
@@ -98,7 +99,10 @@ export function looseRecords(): OutRecord[] {
     results.setupResult({ ...answer, ...rejected }),
     results.setupResult({ ...answer, ...paid, status: 'succeeded', subscriptionId: 'sub_1' }),
     results.setupResult({ ...answer, status: 'active', success: true, subscriptionId: 'sub_1' }),
-    results.webhookProcessed({ ...webhook, outcome: 'applied', paymentId: paid.paymentId }),
+    results.webhookProcessed({
+      ...{ ...webhook, requestId: 'req-9', outcome: 'applied' },
+      paymentId: paid.paymentId,
+    }),
     results.webhookProcessed({ requestId: 'req-9', at, outcome: 'rejected', error: 'signature' }),
     subscriptions.paymentUpdated({ ...invoice, status: 'paid' }),
     subscriptions.paymentUpdated({ ...invoice, status: 'failed', error: 'declined' }),

@@ -2,6 +2,7 @@ import type { InvoiceFacts } from '../../src/domain/subscription';
 import {
   inStripesOrder,
   tellings,
+  toldAs,
   type SubscriptionEvent,
 } from '../../src/domain/subscription-news';
 
@@ -65,6 +66,15 @@ describe('what is told of the news of a subscription', () => {
       ...['status', 'status', 'status'],
     ]);
     expect(told([event(PAID), event('invoice.sent')])).toEqual([]);
+  });
+
+  it.each([
+    ...['customer.subscription.trial_will_end', 'customer.subscription.pending_update_applied'],
+    ...['invoice.created', 'invoice.finalized', 'invoice.updated', 'invoice.upcoming'],
+    ...['invoice.payment_succeeded', 'invoice.voided', 'setup_intent.succeeded'],
+  ])('is nothing of %s: what it means is told of another event', (type) => {
+    expect(toldAs(type)).toBeUndefined();
+    expect(told([event(type), event(PAID)], invoice('paid'))).toEqual(['paid']);
   });
 
   it('is in the order in which Stripe means it, within a second too', () => {

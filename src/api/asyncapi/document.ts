@@ -1,3 +1,4 @@
+import { commandClassOf, groupIdOf } from '../../kafka/contracts/command-groups';
 import { FAMILIES, GUARANTEES } from './guarantees';
 import { messagesOf, sharedSchemas } from './messages';
 import type {
@@ -84,30 +85,32 @@ function channelOf(topic: EnabledTopic, replicas: number): Channel {
 
 function operationsOf(topic: EnabledTopic, kafka: KafkaFacts): [string, Operation][] {
   const { messages, name, summary } = topic.definition;
-  const known = messages.map(({ direction }) => direction);
-  const sends = messages.length === 0 || known.includes('out');
+  const request = messages.find(({ direction }) => direction === 'in');
+  const sends = messages.length === 0 || messages.some(({ direction }) => direction === 'out');
   const send: Operation = {
     action: 'send',
     channel: { $ref: `#/channels/${name}` },
     summary,
     messages: refsOf(topic, 'out'),
   };
-  const receive: Operation = {
-    action: 'receive',
-    channel: { $ref: `#/channels/${name}` },
-    summary: messages.find(({ direction }) => direction === 'in')?.summary ?? summary,
-    messages: refsOf(topic, 'in'),
-    bindings: {
-      kafka: {
-        groupId: { type: 'string', enum: [kafka.groupId] },
-        bindingVersion: BINDING_VERSION,
-      },
-    },
-  };
   return [
     ...(sends ? [[`send.${name}`, send] as [string, Operation]] : []),
-    ...(known.includes('in') ? [[`receive.${name}`, receive] as [string, Operation]] : []),
-  ];
+    ...(request ? [[`receive.${name}`, receiving(topic, request.summary, kafka)] as const] : []),
+  ] as [string, Operation][];
+}
+
+function receiving(topic: EnabledTopic, summary: string, { groupId }: KafkaFacts): Operation {
+  const { name } = topic.definition;
+  const group = groupIdOf(groupId, commandClassOf(name));
+  return {
+    action: 'receive',
+    channel: { $ref: `#/channels/${name}` },
+    summary,
+    messages: refsOf(topic, 'in'),
+    bindings: {
+      kafka: { groupId: { type: 'string', enum: [group] }, bindingVersion: BINDING_VERSION },
+    },
+  };
 }
 
 function refsOf({ definition }: EnabledTopic, direction: 'in' | 'out'): Reference[] {

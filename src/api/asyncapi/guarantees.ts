@@ -31,16 +31,27 @@ export const GUARANTEES: readonly { title: string; text: string }[] = [
   {
     title: 'Requests to us',
     text:
-      'A request that comes twice has one effect and the same answer. Its identity is ' +
-      'metadata.requestId, else metadata.idempotencyKey, else the header ce_id, else a hash of ' +
-      'the body. A value has at most 1 MB and 32 levels. What cannot be read goes to the dead ' +
-      'letters with its reason; every other fault is answered, by field, rule and fix.',
+      'A request that comes twice has one effect. Payment requests and subscription setups are ' +
+      'known by metadata.requestId, else metadata.idempotencyKey, else the header ce_id, else a ' +
+      "hash of the body; webhooks by the id of Stripe's event; refunds by eventId, else there is " +
+      'one per payment. A value has at most 1 MB and 32 levels.',
+  },
+  {
+    title: 'Answers',
+    text:
+      'A payment request and a subscription setup are answered by a result, a repeat by the same ' +
+      'one; faults are named in it by field, rule and fix. A webhook is answered on ' +
+      'webhook.processed. A refund is answered by its events, and where it is refused by a dead ' +
+      'letter. Dead letters, each with its reason, are also what cannot be read, has another ' +
+      "topic's type, names no customer, or is a webhook with a bad signature.",
   },
   {
     title: 'Privacy',
     text:
-      'No card data, e-mail address or name is in any event. A clientSecret is only in ' +
-      "payment.card.result and payment.setup.result, which are kept for one day: it is for the customer's browser and for no log.",
+      'No card data, e-mail address or name is in any event; results echo the metadata of their ' +
+      'request, so put none there. A clientSecret is only in payment.card.result and ' +
+      'payment.setup.result, which are kept for one day: it is for the browser of the customer ' +
+      'and for no log. Dead letters are records as they came, and restricted.',
   },
 ];
 

@@ -43,7 +43,7 @@ function messageOf(message: Message, one: MessageVersion, key: string): MessageO
     title: `${message.name} ${one.version}`,
     summary: message.summary,
     contentType: 'application/json',
-    headers: out ? outgoingHeaders(schemaIdOf(message, one.version)) : INCOMING_HEADERS,
+    headers: out ? outgoingHeaders(schemaIdOf(message, one.version)) : incomingHeaders(message),
     payload: plain(readersSchema(message, one)),
     ...(out && { correlationId: { location: '$message.header#/ce_correlationid' } }),
     bindings: { kafka: { key: keySchema(key), bindingVersion: BINDING_VERSION } },
@@ -62,16 +62,9 @@ function outgoingHeaders(schemaId: string): JsonSchema {
   };
 }
 
-const INCOMING_HEADERS: JsonSchema = {
-  type: 'object',
-  properties: {
-    ce_id: {
-      type: 'string',
-      description: 'Identity of the request where the body has none',
-    },
-    traceparent: { type: 'string', description: 'W3C trace context' },
-  },
-};
+function incomingHeaders({ headers }: Message): JsonSchema {
+  return headers ? plain(schemaOf(headers)) : { type: 'object' };
+}
 
 function deadLetter(): MessageObject {
   return {

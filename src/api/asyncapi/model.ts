@@ -74,7 +74,7 @@ export interface KafkaFacts {
   secure: boolean;
   /** As kafkajs names it: plain, scram-sha-256, scram-sha-512. */
   saslMechanism?: string | undefined;
-  /** Of our own consumers. */
+  /** What the groups of our own consumers begin with. */
   groupId: string;
   replicationFactor: number;
 }

@@ -32,6 +32,11 @@ export function asyncApiRoutes({ catalogue, wire }: Topics, kafka: KafkaFacts): 
     res.json(document);
   });
 
+  // contracts.md section 3: both documents begin here. There is one so far.
+  router.get('/docs', (_req, res) => {
+    res.redirect('/docs/events');
+  });
+
   router.get('/docs/events', (_req, res) => {
     res.set('Content-Security-Policy', POLICY).type('html').send(page);
   });

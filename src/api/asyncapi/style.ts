@@ -8,7 +8,7 @@ html { scroll-padding-top: 1rem; }
 body { margin: 0; background: var(--page); color: var(--text); font: 16px/1.55 system-ui, sans-serif; }
 a { color: var(--link); }
 code, pre { font: 0.86em/1.5 ui-monospace, monospace; }
-.layout { display: grid; grid-template-columns: 19rem minmax(0, 1fr); }
+.layout { display: grid; grid-template-columns: 22rem minmax(0, 1fr); }
 nav { position: sticky; top: 0; height: 100vh; overflow: auto; padding: 1.5rem 1.25rem; border-right: 1px solid var(--line); background: var(--soft); font-size: 0.9rem; }
 nav ul { list-style: none; margin: 0.25rem 0 1rem; padding: 0; }
 nav li { margin: 0.15rem 0; overflow-wrap: anywhere; }
@@ -32,7 +32,7 @@ table { width: 100%; border-collapse: collapse; font-size: 0.9rem; }
 th, td { padding: 0.35rem 0.6rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 th { color: var(--faint); font-weight: 600; white-space: nowrap; }
 td:first-child { white-space: nowrap; }
-td.type { font: 0.8rem/1.5 ui-monospace, monospace; max-width: 19rem; overflow-wrap: anywhere; }
+td.type { font: 0.8rem/1.5 ui-monospace, monospace; min-width: 9rem; max-width: 19rem; overflow-wrap: anywhere; }
 .rule { display: block; font-size: 0.75rem; overflow-wrap: anywhere; }
 .d1 { padding-left: 1.6rem; } .d2 { padding-left: 2.6rem; } .d3 { padding-left: 3.6rem; }
 pre { margin: 0; padding: 0.9rem 1rem; overflow: auto; border: 1px solid var(--line); border-radius: 6px; background: var(--soft); }
@@ -47,10 +47,10 @@ details > :not(summary) { margin-left: 0.8rem; margin-right: 0.8rem; }
   nav ul { margin: 0; } nav li, nav .family { display: inline-block; margin: 0.2rem 0.9rem 0.2rem 0; font-weight: 400; }
   table, tbody, tr, td { display: block; } thead { display: none; }
   tr { padding: 0.5rem 0; border-bottom: 1px solid var(--line); }
-  td { padding: 0.05rem 0; border: 0; max-width: none !important; }
+  td { padding: 0.05rem 0; border: 0; min-width: 0 !important; max-width: none !important; }
   td:first-child { white-space: normal; overflow-wrap: anywhere; font-weight: 600; }
   .fields td:first-child, .fields .type, .fields .always { display: inline-block; margin-right: 0.6rem; }
-  .always::before { content: 'always: '; color: var(--faint); } .key::before { content: 'key: '; color: var(--faint); }
+  .always::before { content: attr(data-label) ': '; color: var(--faint); } .key::before { content: 'key: '; color: var(--faint); }
   tr:has(.d1) { padding-left: 1rem; } tr:has(.d2) { padding-left: 2rem; } tr:has(.d3) { padding-left: 3rem; }
   .d1, .d2, .d3 { padding-left: 0; }
   dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: 0.5rem; }

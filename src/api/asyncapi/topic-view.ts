@@ -1,5 +1,5 @@
 import { html, type Html } from './html';
-import { fieldTable, messageView } from './message-view';
+import { messageView } from './message-view';
 import type { AsyncApiDocument, Channel, MessageObject } from './model';
 
 export type Direction = 'in' | 'out' | 'both';
@@ -16,10 +16,20 @@ interface KafkaBinding {
   replicas: number;
 }
 
+interface GroupBinding {
+  groupId: { enum: string[] };
+}
+
 export function directionOf({ operations }: AsyncApiDocument, id: string): Direction {
   const send = operations[`send.${id}`] !== undefined;
   const receive = operations[`receive.${id}`] !== undefined;
   return send && receive ? 'both' : send ? 'out' : 'in';
+}
+
+/** The consumer group in which we take what is sent to us there. */
+function groupOf({ operations }: AsyncApiDocument, id: string): string | undefined {
+  const binding = operations[`receive.${id}`]?.bindings?.kafka as GroupBinding | undefined;
+  return binding?.groupId.enum[0];
 }
 
 export function directionTag(direction: Direction): Html {
@@ -30,6 +40,7 @@ export function topicView(document: AsyncApiDocument, id: string, channel: Chann
   const { partitions, replicas } = channel.bindings.kafka as KafkaBinding;
   const days = channel['x-retention-days'];
   const direction = directionOf(document, id);
+  const group = groupOf(document, id);
   const messages = Object.keys(channel.messages).map((name) => document.components.messages[name]!);
   return html`<section id="topic-${id}">
     <h3>
@@ -39,10 +50,17 @@ export function topicView(document: AsyncApiDocument, id: string, channel: Chann
     ${channel.address !== id && html`<p class="faint">In the catalogue: <code>${id}</code></p>`}
     <p>${channel.description}</p>
     <ul class="facts">
-      <li><span class="faint">Key</span> <code>${channel['x-key']}</code></li>
+      <li>
+        <span class="faint">Key</span> <code>${channel['x-key']}</code>
+        ${channel['x-key'] === 'any' && ' (yours: requests with one key are taken in order)'}
+      </li>
       <li><span class="faint">Partitions</span> ${partitions}</li>
       <li><span class="faint">Replicas</span> ${replicas}</li>
       <li><span class="faint">Kept for</span> ${days} ${days === 1 ? 'day' : 'days'}</li>
+      ${
+        group !== undefined &&
+        html`<li><span class="faint">Our group</span> <code>${group}</code></li>`
+      }
     </ul>
     ${
       messages.length === 1
@@ -53,9 +71,6 @@ export function topicView(document: AsyncApiDocument, id: string, channel: Chann
 }
 
 function onlyMessage(message: MessageObject): Html {
-  if (message['x-version'] === undefined)
-    return html`<h4>Headers</h4>
-      ${fieldTable(message.headers)}`;
   return html`<details open>
     <summary>Fields and example · version ${message['x-version']}</summary>
     ${messageView(message)}

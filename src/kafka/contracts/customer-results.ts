@@ -1,12 +1,13 @@
 import type { OutRecord } from './family';
-import { looseRecord, type LooseEnvelope, type Trace } from './loose-records';
+import { looseRecord, type LooseEnvelope } from './loose-records';
 
 /** What is known of every record: from whom the request came, and when the record is made. */
 interface Asked {
   /** The request's identity (contracts.md 2.2). */
   requestId: string;
+  /** Of a refusal because another request has this id: its eventId must not be that one's. */
+  fingerprint?: string;
   at: Date;
-  trace?: Trace;
 }
 
 /** The answer to `stripe.payment.request`. */
@@ -36,10 +37,10 @@ export interface SetupResult extends CardResult {
   success?: boolean;
 }
 
-/** What became of a webhook, by Kafka or by HTTP. */
+/** The answer to `stripe.webhook.received`; what came by HTTP is answered there. */
 export type WebhookProcessed = (VerifiedWebhook | UnverifiedWebhook) & {
+  requestId: string;
   at: Date;
-  trace?: Trace;
   paymentId?: string | undefined;
   error?: string | undefined;
 };
@@ -48,8 +49,6 @@ interface VerifiedWebhook {
   stripeEventId: string;
   stripeEventType: string;
   outcome: 'applied' | 'duplicate' | 'ignored' | 'rejected';
-  /** Absent where it came by HTTP. */
-  requestId?: string | undefined;
 }
 
 /** Its signature is bad: an id that anybody may have written must not pass for Stripe's. */
@@ -57,7 +56,6 @@ interface UnverifiedWebhook {
   stripeEventId?: undefined;
   stripeEventType?: undefined;
   outcome: 'rejected';
-  requestId: string;
 }
 
 /** The results of the family `customer`. Topics on the wire by `wire`; pure. */
@@ -66,11 +64,10 @@ export function createCustomerResults(wire: (name: string) => string) {
     looseRecord('customer', wire, {
       topic,
       key: result.paymentId || result.requestId,
-      identity: `result|${result.requestId}`,
+      identity: identityOf(result),
       at: result.at,
       correlationId: result.requestId,
       body,
-      trace: result.trace,
     });
 
   return {
@@ -93,12 +90,15 @@ export function createCustomerResults(wire: (name: string) => string) {
         key,
         identity: known ? `webhook|${key}` : `result|${key}`,
         at: news.at,
-        correlationId: news.requestId ?? key,
+        correlationId: news.requestId,
         body: (told) => ({ stripeEventId, stripeEventType, outcome, paymentId, error, ...told }),
-        trace: news.trace,
       });
     },
   };
+}
+
+function identityOf({ requestId, fingerprint }: Asked): string {
+  return fingerprint === undefined ? `result|${requestId}` : `result|${requestId}|${fingerprint}`;
 }
 
 /** 001's PaymentResultEvent. Its required fields are there even where there is nothing to say. */

@@ -1,5 +1,5 @@
 import type { OutRecord } from './family';
-import { looseRecord, type Loose, type LooseEnvelope, type Trace } from './loose-records';
+import { looseRecord, type Loose, type LooseEnvelope } from './loose-records';
 
 /** A Stripe event about a subscription. Its records mirror Stripe; no booking stands behind them. */
 interface SubscriptionNews {
@@ -12,7 +12,6 @@ interface SubscriptionNews {
   at: Date;
   /** The request that set the subscription up, where it is known. */
   requestId?: string;
-  trace?: Trace;
 }
 
 /** An invoice was paid, or was not. */
@@ -81,10 +80,8 @@ export function createCustomerSubscriptions(wire: (name: string) => string) {
   };
 }
 
-function common(
-  news: SubscriptionNews,
-): Pick<Loose, 'identity' | 'at' | 'correlationId' | 'trace'> {
-  const { stripeEventId, subscriptionId, requestId, at, trace } = news;
+function common(news: SubscriptionNews): Pick<Loose, 'identity' | 'at' | 'correlationId'> {
+  const { stripeEventId, subscriptionId, requestId, at } = news;
   const identity = `subscription|${stripeEventId}`;
-  return { identity, at, correlationId: requestId ?? subscriptionId, trace };
+  return { identity, at, correlationId: requestId ?? subscriptionId };
 }

@@ -21,7 +21,7 @@ function render(event: CanonicalEvent, booking: BookingFacts): Draft[] {
   const { eventType, payload } = event;
   if (!eventType.startsWith('payment.')) return [];
   const key = payload.paymentId;
-  const analysed = { topic: 'payment.analytics', key, body: analytics(event) };
+  const analysed = { topic: 'payment.analytics', key, body: analytics(event, booking) };
   // Whoever asked for the payment hears of its beginning by payment.card.result.
   if (eventType === 'payment.initiated') return [analysed];
   return [{ topic: 'payment.status.updated', key, body: update(event, booking) }, analysed];
@@ -48,7 +48,7 @@ function update(event: CanonicalEvent, { previous }: BookingFacts): object {
   };
 }
 
-function analytics(event: CanonicalEvent): object {
+function analytics(event: CanonicalEvent, { subscriptionPlanId }: BookingFacts): object {
   const { payload, eventType } = event;
   return {
     eventType,
@@ -56,6 +56,7 @@ function analytics(event: CanonicalEvent): object {
     paymentId: payload.paymentId,
     paymentIntentId: payload.stripePaymentIntentId ?? '',
     paymentMethod: payload.paymentMethod,
+    subscriptionPlanId,
     amount: payload.amountMinor,
     currency: payload.currency,
     status: payload.paymentStatus,

@@ -47,13 +47,12 @@ export interface BookingFacts {
   bindings: readonly string[];
   /** The request's word (credit_card, …). */
   paymentMethod: string;
+  /** The plan that the request named, for those who count. */
+  subscriptionPlanId?: string | undefined;
   /** The event is about money that never paid this booking (saga.md rule 9). */
   stray?: boolean;
   /** The statuses that the event left; unknown, they are not told. */
   previous?: Statuses | undefined;
-  /** W3C trace context of whoever caused the event; derived from the ids when absent. */
-  traceparent?: string;
-  tracestate?: string;
 }
 
 export interface FamilyOptions {

@@ -1,13 +1,8 @@
 import type { CanonicalEvent } from '../../domain/events';
 import { eventIdOf } from '../../domain/ids';
-import type { BookingFacts } from './family';
 
 /** CloudEvents and trace context, the same on every record of every family. */
-export function headersOf(
-  event: CanonicalEvent,
-  booking: BookingFacts,
-  schema: string,
-): Record<string, string> {
+export function headersOf(event: CanonicalEvent, schema: string): Record<string, string> {
   const { bookingId } = event.payload;
   return {
     ce_specversion: '1.0',
@@ -22,8 +17,7 @@ export function headersOf(
     ...(event.causationId && { ce_causationid: event.causationId }),
     ce_dataschema: `urn:booking-payment:schema:${schema}:${event.version}`,
     'content-type': 'application/json',
-    traceparent: booking.traceparent ?? derivedTrace(event),
-    ...(booking.tracestate && { tracestate: booking.tracestate }),
+    traceparent: derivedTrace(event),
   };
 }
 

@@ -68,7 +68,7 @@ export function createContracts(options: ContractOptions) {
           topic: wire(draft.topic),
           key: draft.key,
           value: JSON.stringify(draft.body),
-          headers: { ...headersOf(event, booking, schemaOf(name, draft)), ...draft.headers },
+          headers: { ...headersOf(event, schemaOf(name, draft)), ...draft.headers },
         })),
       );
     },

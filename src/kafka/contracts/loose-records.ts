@@ -12,7 +12,6 @@ export interface Loose {
   correlationId: string;
   body(envelope: LooseEnvelope): object;
   headers?: Record<string, string>;
-  trace?: Trace | undefined;
 }
 
 export interface LooseEnvelope {
@@ -22,17 +21,11 @@ export interface LooseEnvelope {
   version: '1.0';
 }
 
-/** W3C trace context of whoever caused the record; derived from the ids when absent. */
-export interface Trace {
-  traceparent: string;
-  tracestate?: string;
-}
-
 /** Pure: the same facts make the same bytes, so that what is told again is told alike. */
 export function looseRecord(
   family: string,
   wire: (name: string) => string,
-  { topic, key, identity, at, correlationId, body, headers, trace }: Loose,
+  { topic, key, identity, at, correlationId, body, headers }: Loose,
 ): OutRecord {
   const eventId = uuidOf(identity);
   const timestamp = at.toISOString();
@@ -52,8 +45,7 @@ export function looseRecord(
       ce_correlationid: correlationId,
       ce_dataschema: `urn:booking-payment:schema:${family}:${topic}:1.0`,
       'content-type': 'application/json',
-      traceparent: trace?.traceparent ?? derivedTrace(correlationId, eventId),
-      ...(trace?.tracestate && { tracestate: trace.tracestate }),
+      traceparent: derivedTrace(correlationId, eventId),
       ...headers,
     },
   };

@@ -1,7 +1,7 @@
 import type { PaymentStatus } from '../../domain/payment';
 import { majorOf } from './amounts';
 import type { FamilyOptions, OutRecord } from './family';
-import { looseRecord, type Trace } from './loose-records';
+import { looseRecord } from './loose-records';
 import { WEBHOOK_TOPIC, typeHeader } from './orders';
 import { localTime, statusWord } from './orders-payment';
 
@@ -21,7 +21,6 @@ export interface WebhookReceived {
     currency: string;
     status: PaymentStatus;
   };
-  trace?: Trace;
 }
 
 /**
@@ -31,7 +30,7 @@ export interface WebhookReceived {
 export function createOrdersWebhooks(wire: (name: string) => string, options: FamilyOptions) {
   return {
     received(news: WebhookReceived): OutRecord {
-      const { stripeEventId, stripeEventType, payment, at, trace } = news;
+      const { stripeEventId, stripeEventType, payment, at } = news;
 
       return looseRecord('orders', wire, {
         topic: WEBHOOK_TOPIC,
@@ -40,7 +39,6 @@ export function createOrdersWebhooks(wire: (name: string) => string, options: Fa
         at,
         correlationId: stripeEventId,
         headers: typeHeader(options),
-        trace,
         body: ({ eventId, timestamp, source }) => ({
           eventId,
           eventType: 'PAYMENT_WEBHOOK_RECEIVED',

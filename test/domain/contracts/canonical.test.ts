@@ -88,11 +88,4 @@ describe('the headers', () => {
     expect(traceOf(other).split('-')[1]).toBe(trace);
     expect(traceOf(other).split('-')[2]).not.toBe(span);
   });
-
-  it('carry a given trace context on', () => {
-    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00';
-    const booking = { ...CANONICAL_ONLY, traceparent, tracestate: 'vendor=1' };
-    const [record] = contracts().render(completed, booking);
-    expect(record!.headers).toMatchObject({ traceparent, tracestate: 'vendor=1' });
-  });
 });

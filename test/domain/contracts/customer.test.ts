@@ -55,6 +55,17 @@ describe('the customer family', () => {
     expect(JSON.parse(update!.value)).not.toHaveProperty('previousStatus');
   });
 
+  it('counts a payment with the plan that its request named, and tells it to nobody else', () => {
+    const { event, facts } = examples.find(({ name }) => name === 'payment.completed')!;
+    const planned = { ...facts, subscriptionPlanId: 'plan-gold' };
+    const [update, counted] = heard({ name: '', event, facts: planned });
+    expect(JSON.parse(counted!.value)).toMatchObject({ subscriptionPlanId: 'plan-gold' });
+    expect(JSON.parse(update!.value)).not.toHaveProperty('subscriptionPlanId');
+    expect(JSON.parse(heard({ name: '', event, facts })[1]!.value)).not.toHaveProperty(
+      'subscriptionPlanId',
+    );
+  });
+
   it('counts refunds in minor units under our own id', () => {
     const refundId = 'rfd_a485f48ab9d6ef5a8420a404';
     const part = { refundId, refundAmount: 500, refundedTotal: 500, status: 'partially_refunded' };
@@ -91,6 +102,19 @@ describe('the results of the customer family', () => {
     expect([first, again].map((record) => bodyOf(record)['success'])).toEqual([false, true]);
   });
 
+  it('of a request whose id is another one’s are not taken for that one’s', () => {
+    const rejected = { ...asked, status: 'rejected', errorCode: 'request_id_reused', error: 'No.' };
+    const own = results!.cardResult({ ...asked, status: 'succeeded', paymentId: 'pay_1' });
+    const refused = ['f1', 'f2', 'f1'].map((fingerprint) =>
+      results!.cardResult({ ...rejected, fingerprint }),
+    );
+    const ids = [own, ...refused].map(({ headers }) => headers['ce_id']);
+    expect(new Set(ids).size).toBe(3);
+    expect(refused[2]).toEqual(refused[0]);
+    expect(refused[0]).toMatchObject({ key: 'req-9' });
+    expect(refused[0]!.value).not.toContain('f1');
+  });
+
   it('are keyed by the request where there is no payment, and hold every required field', () => {
     const refused = { status: 'rejected', errorCode: 'amount_invalid', error: 'No amount.' };
     const record = results!.setupResult({ ...asked, ...refused });
@@ -108,19 +132,13 @@ describe('the results of the customer family', () => {
     });
   });
 
-  it('carry the trace of whoever asked', () => {
-    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00';
-    const trace = { traceparent, tracestate: 'vendor=1' };
-    const { headers } = results!.cardResult({ ...asked, status: 'succeeded', trace });
-    expect(headers).toMatchObject(trace);
-  });
-
   it('do not pass an unverified webhook off as Stripe’s', () => {
     const event = { stripeEventId: 'evt_1Qa', stripeEventType: 'charge.refunded', at };
-    const applied = results!.webhookProcessed({ ...event, outcome: 'applied' });
+    const requestId = 'req-9';
+    const applied = results!.webhookProcessed({ ...event, requestId, outcome: 'applied' });
     const forged = results!.webhookProcessed({ outcome: 'rejected', requestId: 'evt_1Qa', at });
     expect(applied.key).toBe('evt_1Qa');
-    expect(applied.headers['ce_correlationid']).toBe('evt_1Qa');
+    expect(applied.headers['ce_correlationid']).toBe('req-9');
     expect(forged.headers['ce_id']).not.toBe(applied.headers['ce_id']);
     expect(bodyOf(forged)).toMatchObject({ stripeEventId: '', outcome: 'rejected' });
   });

@@ -15,7 +15,7 @@ import { EUR_129_90, eventOf } from './booking-2041';
 export interface Example {
   name: string;
   event: CanonicalEvent;
-  facts: Pick<BookingFacts, 'stray' | 'previous'>;
+  facts: Pick<BookingFacts, 'stray' | 'previous' | 'subscriptionPlanId'>;
 }
 
 /** The booking of 001's customer, with the ids of contracts.md's example. */

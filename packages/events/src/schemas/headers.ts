@@ -6,10 +6,10 @@ const text = (pattern: RegExp, description: string) =>
 
 /** CloudEvents 1.0 and W3C trace context, on every record that we send, of every family. */
 export const recordHeaders = z.strictObject({
-  ce_specversion: z.literal('1.0'),
+  ce_specversion: z.literal('1.0').meta({ description: 'Of CloudEvents' }),
   ce_id: eventId,
   ce_type: named('The canonical event type; of records without one, the topic'),
-  ce_source: z.literal('/payment-service'),
+  ce_source: z.literal('/payment-service').meta({ description: 'Who says it' }),
   ce_time: instant('When it was committed'),
   ce_subject: named('The booking; of records without one, the key'),
   ce_partitionkey: named('The same as ce_subject'),
@@ -17,7 +17,9 @@ export const recordHeaders = z.strictObject({
     /^\d{10}$/,
     'Position in the life of the booking, ten digits; absent where there is no booking',
   ).exactOptional(),
-  ce_correlationid: named('Of the request that began it'),
+  ce_correlationid: named(
+    'Of the request that began it; without one, the booking, the Stripe event or the subscription',
+  ),
   ce_causationid: eventId
     .meta({ description: 'eventId of the event that caused this one' })
     .exactOptional(),
@@ -25,9 +27,12 @@ export const recordHeaders = z.strictObject({
     /^urn:booking-payment:schema:[a-z]+:[a-z_.-]+:\d+\.\d+$/,
     'Which schema the body keeps to: urn:booking-payment:schema:<family>:<message>:<version>',
   ),
-  'content-type': z.literal('application/json'),
-  traceparent: text(/^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/, 'W3C trace context'),
-  tracestate: word('W3C trace context').exactOptional(),
+  'content-type': z.literal('application/json').meta({ description: 'Of the body' }),
+  traceparent: text(
+    /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/,
+    'W3C trace context, made of the ids: one trace per booking or request, one span per event',
+  ),
+  tracestate: word('W3C trace context; not sent today').exactOptional(),
   __TypeId__: named("Spring's name of the class, where one is configured").exactOptional(),
 });
 

@@ -31,6 +31,13 @@ export const BOOKING_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/;
 export const id = () =>
   z.string().regex(BOOKING_ID, 'Send 1 to 64 letters, digits or . _ : -, no sign first');
 
+/** What is of another major version is told apart before any field is looked at. */
+export const version = given(
+  z
+    .string('Send "1.0" as a text, or leave it out')
+    .regex(/^1(\.\d+)?$/, 'Send "1.0", or leave it out'),
+);
+
 export const amountMinor = z
   .int('Send a whole number of minor units (cents), such as 12990')
   .min(1, 'Send at least 1 minor unit')

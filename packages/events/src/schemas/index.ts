@@ -32,7 +32,7 @@ export {
 } from './customer/command';
 export { paymentRequest, type PaymentRequest } from './customer/payment-request';
 export { subscriptionSetup, type SubscriptionSetup } from './customer/subscription-setup';
-export { webhookReceived, type WebhookReceived } from './customer/webhook-received';
+export { webhookHead, webhookReceived, type WebhookReceived } from './customer/webhook-received';
 export {
   analytics,
   cardResult,

@@ -12,6 +12,8 @@ export interface Message {
   direction: 'in' | 'out';
   /** In plain words: when it is sent, and what it means. */
   summary: string;
+  /** In: what we read of a request's headers. Out: all records have the same (`recordHeaders`). */
+  headers?: z.ZodType;
   /** Oldest first. A released one only ever gains optional fields; what breaks is a new one. */
   versions: readonly [MessageVersion, ...MessageVersion[]];
 }

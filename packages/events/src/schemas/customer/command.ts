@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { about, given, givenText, id } from '../incoming';
+import { about, given, givenText, id, version } from '../incoming';
 
 export const CUSTOMER_COMMANDS = [
   'stripe.payment.request',
@@ -12,8 +12,11 @@ export type CustomerCommandType = (typeof CUSTOMER_COMMANDS)[number];
 const metadata = z.looseObject({
   requestId: about(givenText(200), 'Identity of the request: a repeat has the same'),
   idempotencyKey: about(givenText(200), 'The same, where there is no requestId'),
-  bookingId: about(given(id()), 'The booking that is paid; else made of the requestId'),
-  bookingReference: about(givenText(100), 'What people call the booking'),
+  bookingId: about(
+    given(id()),
+    'Of a payment: the booking that is paid. Without it its id is made of the requestId',
+  ),
+  bookingReference: about(givenText(100), 'Of a payment: what people call the booking'),
 });
 
 /**
@@ -35,7 +38,7 @@ export function customerCommandHead<T extends CustomerCommandType>(eventType: T)
 
 /** 001_eb58bbdef733c9ec.txt's `StripePaymentKafkaEvent`: what all three commands share. */
 export const commonFields = {
-  customerId: about(id(), 'Who pays; the userId of the booking'),
+  customerId: about(id(), 'Whom it is for. Of a payment also the userId of its booking'),
   customerInfo: about(
     given(
       z.looseObject({
@@ -50,6 +53,7 @@ export const commonFields = {
     'Goes to Stripe and nowhere else',
   ),
   metadata: about(given(metadata), 'Echoed in the answer; anything more may be in it'),
+  version: about(version, 'Of this body: 1.0, also when absent'),
   /** When the sender made it; the record's own time counts. */
   timestamp: about(z.unknown().optional(), 'When you made it; the time of the record counts'),
 };

@@ -8,7 +8,10 @@ export const paymentRequest = customerCommandHead('stripe.payment.request').exte
   amount: about(amountMinor, 'In minor units (cents)'),
   currency: about(currency, 'ISO 4217, lower case'),
   paymentMethodId: about(given(paymentMethodId), "Stripe's, pm_…; with it we confirm at once"),
-  subscriptionPlanId: about(givenText(255), 'For your own use'),
+  subscriptionPlanId: about(
+    givenText(255),
+    'What is paid for, by your own id; told again in payment.analytics',
+  ),
   paymentOptions: about(
     given(
       z.looseObject({

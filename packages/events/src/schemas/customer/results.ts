@@ -90,7 +90,7 @@ export const analytics = z.strictObject({
   paymentId: paymentId.exactOptional(),
   paymentIntentId: orEmpty("Stripe's PaymentIntent"),
   paymentMethod: named("Stripe's word for the method, once known").exactOptional(),
-  subscriptionPlanId: named('The plan, of a subscription').exactOptional(),
+  subscriptionPlanId: named('The plan, by the id of the request').exactOptional(),
   amount: minor('The sum'),
   currency,
   status: named('Of the payment, or of the invoice'),

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { DAY_MS, message, type TopicDefinition } from '../topic';
+import { requestHeaders, webhookHeaders } from '../incoming-headers';
 import { CUSTOMER_COMMAND_EXAMPLES } from './command-examples';
 import { CUSTOMER_EXAMPLES } from './examples';
 import { paymentRequest } from './payment-request';
@@ -15,10 +16,16 @@ const incoming = (
   days: number,
   summary: string,
   schema: z.ZodType,
+  headers: z.ZodType,
 ): TopicDefinition => ({
   ...{ name, family: 'customer', key: 'any', direction: 'in', partitions: 6, summary },
   retentionMs: days * DAY_MS,
-  messages: [message('customer', 'in', name, summary, schema, CUSTOMER_COMMAND_EXAMPLES[name])],
+  messages: [
+    {
+      ...message('customer', 'in', name, summary, schema, CUSTOMER_COMMAND_EXAMPLES[name]),
+      headers,
+    },
+  ],
 });
 
 const outgoing = (
@@ -41,13 +48,13 @@ const SETUP =
   'and subscriptionContext.subscriptionId; to cancel, only that.';
 const WEBHOOK =
   'Hand a Stripe webhook on. Only rawPayload under its signature is believed, at the time of the ' +
-  'record.';
+  'record. The answer comes on webhook.processed; with a bad signature it is a dead letter, too.';
 
 /** The topics of 001_eb58bbdef733c9ec.txt. */
 export const CUSTOMER_TOPICS: readonly TopicDefinition[] = [
-  incoming('stripe.payment.request', WEEK, REQUEST, paymentRequest),
-  incoming('stripe.subscription.setup', WEEK, SETUP, subscriptionSetup),
-  incoming('stripe.webhook.received', 3, WEBHOOK, webhookReceived),
+  incoming('stripe.payment.request', WEEK, REQUEST, paymentRequest, requestHeaders),
+  incoming('stripe.subscription.setup', WEEK, SETUP, subscriptionSetup, requestHeaders),
+  incoming('stripe.webhook.received', 3, WEBHOOK, webhookReceived, webhookHeaders),
   // One day only: they may hold a clientSecret.
   outgoing(
     ...(['payment.card.result', 'paymentId', 1] as const),
@@ -81,7 +88,8 @@ export const CUSTOMER_TOPICS: readonly TopicDefinition[] = [
   ),
   outgoing(
     ...(['webhook.processed', 'stripeEventId', WEEK] as const),
-    'What became of a Stripe webhook. Of one with a bad signature the key is the requestId.',
+    'What became of a webhook that was handed on by stripe.webhook.received; of those that Stripe ' +
+      'sends us itself nothing is told. Of one that is rejected the key is the requestId.',
     webhookProcessed,
   ),
 ];

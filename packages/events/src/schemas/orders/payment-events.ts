@@ -25,7 +25,9 @@ const payment = {
   status: status.exactOptional(),
   previousStatus: status.meta({ description: 'Before, where it changed' }).exactOptional(),
   paymentMethod: named('CARD, …').exactOptional(),
-  paymentMethodId: named("Stripe's payment method, pm_…").exactOptional(),
+  paymentMethodId: named(
+    "Never sent: no event of ours knows it. Here for 003's class alone",
+  ).exactOptional(),
   receiptUrl: word("Stripe's receipt").exactOptional(),
   transactionId: named("Stripe's charge, else its PaymentIntent").exactOptional(),
   failureReason: errorMessage.exactOptional(),
@@ -37,7 +39,7 @@ const payment = {
   refundCurrency: currency
     .meta({ description: "Only where the charge was taken in another currency than the order's" })
     .exactOptional(),
-  refundId: named("Stripe's refund, re_…; absent where it was paid by hand").exactOptional(),
+  refundId: named("Stripe's refund, re_…; ours, rfd_…, where it was paid by hand").exactOptional(),
 };
 
 /** The catch-all's body; in the topics of their own less may be absent. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { about, amountMajor, decimalId, given, givenText } from '../incoming';
+import { about, amountMajor, decimalId, given, givenText, version } from '../incoming';
 
 /**
  * Order service's command on `payment-refund-initiated` (contracts.md 2.3): a `PaymentEvent` of
@@ -9,7 +9,10 @@ import { about, amountMajor, decimalId, given, givenText } from '../incoming';
 export const refundCommand = z.looseObject({
   paymentId: about(decimalId, "Our number of the payment: the paymentId of this family's events"),
   orderId: about(decimalId, 'The order that it paid'),
-  eventId: about(givenText(200), 'Identity of the request: a repeat has the same. Else one refund'),
+  eventId: about(
+    givenText(200),
+    'Identity of the request: a repeat has the same. Without it there is one such refund of a payment',
+  ),
   eventType: about(
     given(z.literal('PAYMENT_REFUND_INITIATED', 'Send PAYMENT_REFUND_INITIATED, or leave it out')),
     'What this is',
@@ -28,6 +31,7 @@ export const refundCommand = z.looseObject({
   reason: about(givenText(500), 'Why, where refundReason is absent'),
   cancelReason: about(givenText(500), 'Why, where both are absent'),
   source: about(givenText(200), 'Who asks; believed of nobody'),
+  version: about(version, 'Of this body: 1.0, also when absent'),
   /** With or without a zone, as text or as Jackson's array. */
   timestamp: about(z.unknown().optional(), 'When you made it; the time of the record counts'),
 });

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { DAY_MS, message, type Message, type TopicDefinition } from '../topic';
+import { refundCommandHeaders } from '../incoming-headers';
 import { REFUND_COMMAND_EXAMPLE } from './command-examples';
 import { orderCancelled, orderCreated, orderEvent } from './lifecycle';
 import { ORDERS_LIFECYCLE_EXAMPLES } from './lifecycle-examples';
@@ -22,19 +23,24 @@ const topic = (
 });
 
 /** Order service sends its command where we announce: `ce_source` tells them apart. */
-const COMMAND: Message = message(
-  'orders',
-  'in',
-  'payment-refund-initiated.command',
-  'Order service asks for a refund: of refundAmount, else of everything. The answer is ' +
-    'payment-refunded, or a dead letter with the reason refused.',
-  refundCommand,
-  REFUND_COMMAND_EXAMPLE,
-);
+const COMMAND: Message = {
+  ...message(
+    'orders',
+    'in',
+    'payment-refund-initiated.command',
+    'Order service asks for a refund: of refundAmount; without it of amount, where that is not ' +
+      'the price; else of all that is left. The answer is payment-refunded (of a part ' +
+      'PAYMENT_REFUNDED on payment-events alone), or a dead letter with the reason refused.',
+    refundCommand,
+    REFUND_COMMAND_EXAMPLE,
+  ),
+  headers: refundCommandHeaders,
+};
 const announced = topic(
   'payment-refund-initiated',
-  'A refund was accepted and is on its way. Ours has ce_source /payment-service; order service ' +
-    'sends its command here too.',
+  'A refund was accepted and is on its way; of one that a command here asked for only ' +
+    'payment-events tells. Ours has ce_source /payment-service; order service sends its command ' +
+    'here, too.',
   payment.ordersRefundInitiated,
 );
 const played = { only: 'ordersLifecycle' } as const;
