@@ -34,7 +34,10 @@ export const GUARANTEES: readonly { title: string; text: string }[] = [
       'A request that comes twice has one effect. Payment requests and subscription setups are ' +
       'known by metadata.requestId, else metadata.idempotencyKey, else the header ce_id, else a ' +
       "hash of the body; webhooks by the id of Stripe's event; refunds by eventId, else there is " +
-      'one per payment. A value has at most 1 MB and 32 levels.',
+      'one per payment. A repeat may bear another time, eventId or return address. Another ' +
+      'customer, amount, currency, card, plan or booking under a known id is another request: it ' +
+      'is rejected as request_id_reused under an eventId of its own, and the first one stands; of ' +
+      'a refund it is a dead letter. A value has at most 1 MB and 32 levels.',
   },
   {
     title: 'Answers',
