@@ -30,6 +30,21 @@ export const WEBHOOK_SECRETS = ['whsec_new', 'whsec_old'];
 
 export type Desk = Awaited<ReturnType<typeof startDesk>>;
 
+/** A desk for all tests of a file. Whatever a test has done, the books must be right after it. */
+export function useDesk(): () => Desk {
+  let desk: Desk;
+  beforeAll(async () => {
+    desk = await startDesk();
+  });
+  afterEach(async () => {
+    await desk.saga.clearFaults();
+    await desk.temporal.idle();
+    expect(await desk.saga.audit()).toEqual([]);
+  });
+  afterAll(() => desk?.stop());
+  return () => desk;
+}
+
 /**
  * Commands as the consumer process takes them: a real broker, PostgreSQL, Stripe's simulator and
  * the booking owner. Temporal is stood in for; behind the stand-in are the real activities.

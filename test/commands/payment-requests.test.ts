@@ -1,21 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { paymentIdOf, uuidOf } from '../../src/domain/ids';
 import { bookOf } from '../activities/saga';
-import { startDesk, type Desk } from './desk';
+import { useDesk } from './desk';
 import type { Heard } from './ear';
 
 jest.setTimeout(90_000);
 
-let desk: Desk;
-beforeAll(async () => {
-  desk = await startDesk();
-});
-afterEach(async () => {
-  await desk.saga.clearFaults();
-  await desk.temporal.idle();
-  expect(await desk.saga.audit()).toEqual([]);
-});
-afterAll(() => desk?.stop());
+const desk = useDesk();
 
 const REQUEST = 'stripe.payment.request';
 const RESULT = 'payment.card.result';
@@ -43,18 +34,18 @@ const requestOf = ({ metadata }: Body) => String(metadata['requestId']);
 const of = (body: Body) => (record: Heard) => record.body['requestId'] === requestOf(body);
 
 async function answersTo(body: Body, count = 1): Promise<Heard[]> {
-  return desk.hears(RESULT, of(body), count);
+  return desk().hears(RESULT, of(body), count);
 }
 
 async function resultOf(body: Body): Promise<Record<string, unknown>> {
-  await desk.send(REQUEST, body);
+  await desk().send(REQUEST, body);
   return (await answersTo(body))[0]!.body;
 }
 
 async function deadAfter(value: object | string | null, headers: Record<string, string> = {}) {
   const key = randomUUID();
-  await desk.send(REQUEST, value, { key, headers });
-  const [letter] = await desk.hears(DEAD, (record) => record.key === key);
+  await desk().send(REQUEST, value, { key, headers });
+  const [letter] = await desk().hears(DEAD, (record) => record.key === key);
   return {
     reason: letter!.headers['dlq-reason'],
     why: letter!.headers['dlq-error-message'],
@@ -63,11 +54,11 @@ async function deadAfter(value: object | string | null, headers: Record<string, 
 }
 
 const chargesOf = async (bookingId: string) =>
-  (await bookOf(desk.db, bookingId)).charges.map(({ amountMinor }) => amountMinor);
+  (await bookOf(desk().db, bookingId)).charges.map(({ amountMinor }) => amountMinor);
 
 const intentOf = async (bookingId: string) => {
-  const { payment } = await bookOf(desk.db, bookingId);
-  return desk.saga.stripe.paymentIntents.retrieve(payment.stripePaymentIntentId!);
+  const { payment } = await bookOf(desk().db, bookingId);
+  return desk().saga.stripe.paymentIntents.retrieve(payment.stripePaymentIntentId!);
 };
 
 const customerOf = async (body: Body) => {
@@ -76,13 +67,15 @@ const customerOf = async (body: Body) => {
 };
 
 const confirmsSent = () =>
-  desk.saga.ledger().executed.filter(({ path }) => path.endsWith('/confirm')).length;
+  desk()
+    .saga.ledger()
+    .executed.filter(({ path }) => path.endsWith('/confirm')).length;
 
 describe('a payment request', () => {
   it('with a payment method is charged at once, and its result says so', async () => {
     const body = asked({ metadata: { cart: { items: [1, 2] } } });
     const bookingId = requestOf(body);
-    await desk.send(REQUEST, body);
+    await desk().send(REQUEST, body);
     const [record] = await answersTo(body);
     const paymentId = paymentIdOf(bookingId);
     expect(record).toMatchObject({
@@ -107,8 +100,8 @@ describe('a payment request', () => {
     });
     expect(record!.body).not.toHaveProperty('error');
     expect(record!.body).not.toHaveProperty('clientSecret'); // nothing is left to do with it
-    await desk.temporal.idle();
-    const { booking, types } = await bookOf(desk.db, bookingId);
+    await desk().temporal.idle();
+    const { booking, types } = await bookOf(desk().db, bookingId);
     expect(booking).toMatchObject({ userId: 'cus-41', customerId: 'cus-41', status: 'CONFIRMED' });
     expect(booking.bindings).toEqual(['customer']);
     expect(types).toContain('payment.completed');
@@ -118,9 +111,9 @@ describe('a payment request', () => {
   it('that names its plan is counted with it', async () => {
     const body = asked({ subscriptionPlanId: 'plan-gold' });
     await resultOf(body);
-    await desk.temporal.idle();
-    const records = await desk.db.eventRecord.findMany({
-      where: { bookingId: requestOf(body), topic: desk.contracts.wire('payment.analytics') },
+    await desk().temporal.idle();
+    const records = await desk().db.eventRecord.findMany({
+      where: { bookingId: requestOf(body), topic: desk().contracts.wire('payment.analytics') },
     });
     const counted = records.map(({ value }) => JSON.parse(value) as Record<string, unknown>);
     expect(counted.map(({ eventType }) => eventType)).toEqual(
@@ -138,10 +131,10 @@ describe('a payment request', () => {
 
   it('that comes five times, at once and later, is charged once and told under one id', async () => {
     const body = asked();
-    const again = () => desk.send(REQUEST, body, { key: randomUUID() });
+    const again = () => desk().send(REQUEST, body, { key: randomUUID() });
     await Promise.all([again(), again(), again()]);
     await answersTo(body, 3);
-    await Promise.all([again(), desk.send(REQUEST, { ...body, timestamp: 'later' })]);
+    await Promise.all([again(), desk().send(REQUEST, { ...body, timestamp: 'later' })]);
     const told = await answersTo(body, 5);
     expect(new Set(told.map(({ headers }) => headers['ce_id'])).size).toBe(1);
     expect(new Set(told.map(({ body: { timestamp } }) => timestamp)).size).toBe(1);
@@ -152,7 +145,7 @@ describe('a payment request', () => {
   it('that its sender has made anew is the same one: told once more, charged once', async () => {
     const body = asked();
     const first = await resultOf(body);
-    await desk.send(REQUEST, {
+    await desk().send(REQUEST, {
       ...body,
       ...{ eventId: randomUUID(), timestamp: 'later', subscriptionPlanId: null, remark: 'again' },
       paymentOptions: { returnUrl: 'https://shop.example/another-session' },
@@ -164,7 +157,7 @@ describe('a payment request', () => {
 
   it('whose content is another one’s, but not its id, is a purchase of its own', async () => {
     const [one, other] = [asked(), asked()];
-    await Promise.all([desk.send(REQUEST, one), desk.send(REQUEST, other)]);
+    await Promise.all([desk().send(REQUEST, one), desk().send(REQUEST, other)]);
     await Promise.all([answersTo(one), answersTo(other)]);
     expect(await chargesOf(requestOf(one))).toEqual([2500]);
     expect(await chargesOf(requestOf(other))).toEqual([2500]);
@@ -175,21 +168,25 @@ describe('a payment request', () => {
     ['the header ce_id', {}, { ce_id: 'ce-7' }, 'ce-7'],
   ])('without a requestId is known by %s', async (_what, metadata, headers, requestId) => {
     const body = { ...asked(), metadata, amount: 2600 };
-    await desk.send(REQUEST, body, { headers });
-    await desk.send(REQUEST, body, { headers });
-    const told = await desk.hears(RESULT, ({ body: { requestId: id } }) => id === requestId, 2);
+    await desk().send(REQUEST, body, { headers });
+    await desk().send(REQUEST, body, { headers });
+    const told = await desk().hears(RESULT, ({ body: { requestId: id } }) => id === requestId, 2);
     expect(told[0]!.body['paymentId']).toBe(told[1]!.body['paymentId']);
     expect(told[0]!.body['status']).toBe('succeeded');
   });
 
   it('without any id is known by its content, in whatever order its fields are written', async () => {
     const { metadata: _, ...body } = asked({ amount: 2700, customerId: 'cus-alone' });
-    await desk.send(REQUEST, { ...body, metadata: {} });
-    await desk.send(REQUEST, {
+    await desk().send(REQUEST, { ...body, metadata: {} });
+    await desk().send(REQUEST, {
       metadata: {},
       ...Object.fromEntries(Object.entries(body).reverse()),
     });
-    const told = await desk.hears(RESULT, (record) => record.body['customerId'] === 'cus-alone', 2);
+    const told = await desk().hears(
+      RESULT,
+      (record) => record.body['customerId'] === 'cus-alone',
+      2,
+    );
     expect(new Set(told.map(({ body: { requestId } }) => requestId)).size).toBe(1);
     expect(told[0]!.body['requestId']).toMatch(/^[0-9a-f]{64}$/);
   });
@@ -210,7 +207,7 @@ describe('a payment request', () => {
     });
     expect(await chargesOf(bookingId)).toEqual([2500]);
     // The first request told once more: its attempt was declined, but the money is in.
-    await desk.send(REQUEST, first);
+    await desk().send(REQUEST, first);
     const told = await answersTo(first, 2);
     expect(told[1]!.body).toMatchObject({ success: true, status: 'succeeded' });
   });
@@ -234,11 +231,11 @@ describe('a payment request', () => {
     });
     expect(asking).not.toHaveProperty('error');
     const intentId = String(asking['paymentIntentId']);
-    await desk.saga.simulate(`/payment_intents/${intentId}/authenticate`, { outcome: 'succeed' });
+    await desk().saga.simulate(`/payment_intents/${intentId}/authenticate`, { outcome: 'succeed' });
     expect((await intentOf(bookingId)).status).toBe('requires_confirmation');
 
     // The first request, sent once more, does not confirm anything.
-    await desk.send(REQUEST, first);
+    await desk().send(REQUEST, first);
     expect((await answersTo(first, 2))[1]!.body).toMatchObject({ status: 'requires_confirmation' });
 
     const second = asked({ paymentMethodId: undefined, metadata: { bookingId } });
@@ -251,7 +248,7 @@ describe('a payment request', () => {
     const body = asked({ customerId: 'cus-ann', customerInfo: person });
     expect(await resultOf(body)).toMatchObject({ status: 'succeeded' });
     const customer = await customerOf(body);
-    expect(await desk.saga.stripe.customers.retrieve(customer)).toMatchObject({
+    expect(await desk().saga.stripe.customers.retrieve(customer)).toMatchObject({
       ...person,
       metadata: { customerId: 'cus-ann' },
     });
@@ -262,10 +259,10 @@ describe('a payment request', () => {
     await resultOf(named);
     expect(await customerOf(named)).toBe(customer);
     const rows = await Promise.all([
-      desk.db.processedCommand.findMany(),
-      desk.db.booking.findMany(),
-      desk.db.eventRecord.findMany({ select: { value: true } }),
-      desk.db.stripeEffect.findMany(),
+      desk().db.processedCommand.findMany(),
+      desk().db.booking.findMany(),
+      desk().db.eventRecord.findMany({ select: { value: true } }),
+      desk().db.stripeEffect.findMany(),
     ]);
     expect(JSON.stringify(rows)).not.toMatch(/Nobody|example\.org/i);
   });
@@ -275,14 +272,14 @@ describe('a payment request', () => {
     const person = { name: 'Ann Nobody' };
     await resultOf(asked({ customerId, customerInfo: person }));
     const data = { stripeCustomerId: 'cus_deletedAtStripe' };
-    await desk.db.stripeCustomer.update({ where: { customerId }, data });
+    await desk().db.stripeCustomer.update({ where: { customerId }, data });
     const untold = asked({ customerId });
     expect(await resultOf(untold)).toMatchObject({ status: 'succeeded' });
     expect(await customerOf(untold)).toBe('none');
     const told = [1, 2].map(() => asked({ customerId, customerInfo: person }));
     const results = await Promise.all(told.map(resultOf));
     expect(results.map(({ status }) => status)).toEqual(['succeeded', 'succeeded']);
-    const { stripeCustomerId } = await desk.db.stripeCustomer.findUniqueOrThrow({
+    const { stripeCustomerId } = await desk().db.stripeCustomer.findUniqueOrThrow({
       where: { customerId },
     });
     expect(await Promise.all(told.map(customerOf))).toEqual([stripeCustomerId, stripeCustomerId]);
@@ -326,7 +323,7 @@ describe('a request that cannot be carried out', () => {
     ],
   ])('%s: rejected, and the field is named', async (_what, wrong, errorCode, field) => {
     const body = asked(wrong);
-    await desk.send(REQUEST, body);
+    await desk().send(REQUEST, body);
     const [record] = await answersTo(body);
     expect(record!.key).toBe(requestOf(body));
     expect(record!.body).toMatchObject({
@@ -338,7 +335,7 @@ describe('a request that cannot be carried out', () => {
       error: expect.stringContaining(`${field}: `) as string,
       metadata: body.metadata,
     });
-    expect(await desk.db.booking.count({ where: { bookingId: requestOf(body) } })).toBe(0);
+    expect(await desk().db.booking.count({ where: { bookingId: requestOf(body) } })).toBe(0);
   });
 
   it('of another customer does not pay a booking, and does not learn of it', async () => {
@@ -357,7 +354,7 @@ describe('a request that cannot be carried out', () => {
     const taken = asked({ amount: 999 });
     await resultOf(asked({ metadata: { bookingId: requestOf(taken) } }));
     const closed = asked();
-    desk.temporal.end(`booking-${requestOf(closed)}`);
+    desk().temporal.end(`booking-${requestOf(closed)}`);
     for (const body of [taken, closed])
       expect(await resultOf(body)).toMatchObject({
         errorCode: 'booking_exists',
@@ -368,9 +365,9 @@ describe('a request that cannot be carried out', () => {
   it('under an identity that another request has used learns nothing of that one', async () => {
     const first = asked({ paymentMethodId: undefined });
     const key = 'one after the other';
-    await desk.send(REQUEST, first, { key });
+    await desk().send(REQUEST, first, { key });
     const others = { ...first, customerId: 'cus-77', paymentMethodId: 'pm_card_visa' };
-    for (const body of [others, others, first]) await desk.send(REQUEST, body, { key });
+    for (const body of [others, others, first]) await desk().send(REQUEST, body, { key });
     const [own, other, copy, again] = await answersTo(first, 4);
     expect(other!.body).toMatchObject({
       ...{ status: 'rejected', errorCode: 'request_id_reused', paymentId: '' },
@@ -389,15 +386,15 @@ describe('a request that cannot be carried out', () => {
     const body = asked({ amount: -1 });
     const key = { command: REQUEST, requestId: requestOf(body) };
     const begun = { source: 'another partition', fingerprint: 'of a request that is right' };
-    await desk.db.processedCommand.create({ data: { ...key, ...begun } });
+    await desk().db.processedCommand.create({ data: { ...key, ...begun } });
     expect(await resultOf(body)).toMatchObject({ errorCode: 'request_id_reused', amount: 0 });
-    const row = await desk.db.processedCommand.findUnique({ where: { command_requestId: key } });
+    const row = await desk().db.processedCommand.findUnique({ where: { command_requestId: key } });
     expect(row).toMatchObject({ answer: null, ...begun });
   });
 
   it('because the owner has no place left is rejected', async () => {
     const body = asked();
-    await desk.saga.ownerIs(requestOf(body), { refuseHold: true });
+    await desk().saga.ownerIs(requestOf(body), { refuseHold: true });
     const result = await resultOf(body);
     expect(result).toMatchObject({ status: 'rejected', errorCode: 'booking_unavailable' });
   });
@@ -407,7 +404,7 @@ describe('a request that cannot be carried out', () => {
     const bookingId = requestOf(first);
     await resultOf(first);
     const cancelling = { cancelledBy: 'customer' } as const;
-    await desk.temporal.ports.bookings.cancel(`booking-${bookingId}`, cancelling, 'by hand');
+    await desk().temporal.ports.bookings.cancel(`booking-${bookingId}`, cancelling, 'by hand');
     const late = asked({ metadata: { bookingId } });
     expect(await resultOf(late)).toMatchObject({
       success: false,
@@ -447,8 +444,8 @@ describe('a record that no answer could find its way from', () => {
   it('does not hold up what comes after it', async () => {
     const key = randomUUID();
     const body = asked();
-    await desk.send(REQUEST, '{', { key });
-    await desk.send(REQUEST, body, { key });
+    await desk().send(REQUEST, '{', { key });
+    await desk().send(REQUEST, body, { key });
     await answersTo(body);
   });
 });
@@ -461,26 +458,26 @@ describe('when something dies in the middle', () => {
     'after the %s, before the answer is kept: the record comes again, and no card is tried again',
     async (_what, paymentMethodId, expected) => {
       const body = asked({ paymentMethodId });
-      const { confirm } = desk.deps.bookings;
+      const { confirm } = desk().deps.bookings;
       let deaths = 0;
       const dying: typeof confirm = async (...order) => {
         const answer = await confirm(...order);
         if ((deaths += 1) < 3) throw new Error('died after the effect');
         return answer;
       };
-      await desk.takeOver({ bookings: { ...desk.deps.bookings, confirm: dying } });
+      await desk().takeOver({ bookings: { ...desk().deps.bookings, confirm: dying } });
       const before = confirmsSent();
       expect(await resultOf(body)).toMatchObject(expected);
       expect(deaths).toBeGreaterThan(0);
       expect(confirmsSent() - before).toBe(1);
-      await desk.takeOver();
+      await desk().takeOver();
     },
   );
 
   it('the booking’s workflow was terminated: the request is not kept waiting for ever', async () => {
     const first = asked({ paymentMethodId: undefined });
     await resultOf(first);
-    desk.temporal.end(`booking-${requestOf(first)}`);
+    desk().temporal.end(`booking-${requestOf(first)}`);
     const second = asked({ metadata: { bookingId: requestOf(first) } });
     expect(await resultOf(second)).toMatchObject({
       status: 'rejected',
@@ -492,36 +489,36 @@ describe('when something dies in the middle', () => {
   it('before the result is acknowledged: another process tells it, and charges nothing', async () => {
     const body = asked();
     let tries = 0;
-    await desk.takeOver({
+    await desk().takeOver({
       publish: () => Promise.reject(new Error(`Kafka is away (${(tries += 1)})`)),
     });
-    await desk.send(REQUEST, body);
+    await desk().send(REQUEST, body);
     while (tries < 2) await new Promise((resolve) => setTimeout(resolve, 20));
     expect(await chargesOf(requestOf(body))).toEqual([2500]);
     const before = confirmsSent();
-    await desk.takeOver();
+    await desk().takeOver();
     expect((await answersTo(body))[0]!.body).toMatchObject({ success: true });
     expect(confirmsSent()).toBe(before);
   });
 
   it('Temporal is down: the record waits in place, and others of its kind go on', async () => {
     const body = asked();
-    desk.temporal.mood.down = true;
-    await desk.send(REQUEST, body);
+    desk().temporal.mood.down = true;
+    await desk().send(REQUEST, body);
     const bad = asked({ amount: 0 });
     expect(await resultOf(bad)).toMatchObject({ status: 'rejected' });
-    desk.temporal.mood.down = false;
+    desk().temporal.mood.down = false;
     await answersTo(body);
     expect(await chargesOf(requestOf(body))).toEqual([2500]);
   });
 
   it('no worker is there: the record waits for its row', async () => {
     const body = asked();
-    desk.temporal.mood.asleep = true;
-    await desk.send(REQUEST, body);
+    desk().temporal.mood.asleep = true;
+    await desk().send(REQUEST, body);
     await new Promise((resolve) => setTimeout(resolve, 2_500)); // longer than it waits for a row
-    desk.temporal.mood.asleep = false;
-    desk.temporal.wake();
+    desk().temporal.mood.asleep = false;
+    desk().temporal.wake();
     await answersTo(body);
     expect(await chargesOf(requestOf(body))).toEqual([2500]);
   });
@@ -530,14 +527,14 @@ describe('when something dies in the middle', () => {
     'Stripe: %s while the customer is made: there is one customer',
     async (kind) => {
       const customerId = `cus-${randomUUID().slice(0, 8)}`;
-      await desk.saga.simulate('/faults', {
+      await desk().saga.simulate('/faults', {
         kind,
         match: { method: 'POST', path: '/v1/customers' },
         ...(kind === 'timeout' && { ms: 200, effect: 'after' }),
       });
       const body = asked({ customerId, customerInfo: { name: 'X' } });
       expect(await resultOf(body)).toMatchObject({ success: true });
-      const all = await desk.saga.stripe.customers.list({ limit: 100 });
+      const all = await desk().saga.stripe.customers.list({ limit: 100 });
       expect(all.data.filter(({ metadata }) => metadata['customerId'] === customerId)).toHaveLength(
         1,
       );
@@ -547,8 +544,8 @@ describe('when something dies in the middle', () => {
   it('a client secret is in no row and no dead letter', async () => {
     await resultOf(asked({ paymentMethodId: undefined }));
     const rows = await Promise.all([
-      desk.db.processedCommand.findMany(),
-      desk.db.eventRecord.findMany({ select: { value: true } }),
+      desk().db.processedCommand.findMany(),
+      desk().db.eventRecord.findMany({ select: { value: true } }),
     ]);
     expect(JSON.stringify(rows)).not.toMatch(/_secret_/);
   });

@@ -2,21 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { paymentIdOf, refundIdOf } from '../../src/domain/ids';
 import type { BookingRequest } from '../../src/domain/booking';
 import { bookOf } from '../activities/saga';
-import { startDesk, type Desk } from './desk';
+import { useDesk } from './desk';
 import { eventually } from '../support/eventually';
 
 jest.setTimeout(90_000);
 
-let desk: Desk;
-beforeAll(async () => {
-  desk = await startDesk();
-});
-afterEach(async () => {
-  await desk.saga.clearFaults();
-  await desk.temporal.idle();
-  expect(await desk.saga.audit()).toEqual([]);
-});
-afterAll(() => desk?.stop());
+const desk = useDesk();
 
 const COMMAND = 'payment-refund-initiated';
 const DEAD = 'payment-events-dlq';
@@ -30,12 +21,12 @@ async function paidOrder(more: Partial<BookingRequest> = {}) {
     ...{ bookingId, userId: '5127', amount: 4250, currency: 'usd', bindings: ['orders'] },
     ...more,
   };
-  const { bookings } = desk.temporal.ports;
+  const { bookings } = desk().temporal.ports;
   await bookings.start(request);
-  await desk.temporal.idle();
+  await desk().temporal.idle();
   await bookings.confirm(`booking-${bookingId}`, { paymentMethodId: 'pm_card_visa' }, 'pay');
-  await desk.temporal.idle();
-  const { payment } = await bookOf(desk.db, bookingId);
+  await desk().temporal.idle();
+  const { payment } = await bookOf(desk().db, bookingId);
   return { orderId, bookingId, paymentId: payment.paymentNumber };
 }
 
@@ -61,7 +52,7 @@ function command({ orderId, paymentId }: Order, more: object = {}) {
 }
 
 const refundsOf = async ({ bookingId }: Order) =>
-  (await bookOf(desk.db, bookingId)).refunds.map(
+  (await bookOf(desk().db, bookingId)).refunds.map(
     ({ amountMinor, status, reason, requestedBy }) => ({
       ...{ amountMinor, status, reason, requestedBy },
     }),
@@ -77,8 +68,8 @@ async function refunded(order: Order, count = 1) {
 
 async function deadAfter(value: object | string, headers: Record<string, string> = {}) {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  await desk.send(COMMAND, value, { headers });
-  const [letter] = await desk.hears(DEAD, (record) => record.value === text);
+  await desk().send(COMMAND, value, { headers });
+  const [letter] = await desk().hears(DEAD, (record) => record.value === text);
   return letter!.headers;
 }
 
@@ -88,10 +79,10 @@ async function passedOver<T extends { orderId: number }>(
   headers: Record<string, string> = {},
 ) {
   const marker = `{${randomUUID()}`;
-  await desk.send(COMMAND, value, { headers });
-  await desk.send(COMMAND, marker, { key: String(value.orderId) });
-  await desk.hears(DEAD, (record) => record.value === marker);
-  expect(desk.on(DEAD, (record) => record.value === JSON.stringify(value))).toEqual([]);
+  await desk().send(COMMAND, value, { headers });
+  await desk().send(COMMAND, marker, { key: String(value.orderId) });
+  await desk().hears(DEAD, (record) => record.value === marker);
+  expect(desk().on(DEAD, (record) => record.value === JSON.stringify(value))).toEqual([]);
 }
 
 describe('order service’s refund', () => {
@@ -104,26 +95,26 @@ describe('order service’s refund', () => {
   ])('%s gives back what it means', async (_what, wish, amountMinor) => {
     const order = await paidOrder();
     const wanted = command(order, { ...wish, cancelReason: 'kitchen closed' });
-    await desk.send(COMMAND, wanted);
+    await desk().send(COMMAND, wanted);
     expect(await refunded(order)).toEqual([
       { amountMinor, status: 'succeeded', reason: 'kitchen closed', requestedBy: 'command' },
     ]);
-    const { refunds } = await bookOf(desk.db, order.bookingId);
+    const { refunds } = await bookOf(desk().db, order.bookingId);
     const paymentId = paymentIdOf(order.bookingId);
     expect(refunds[0]!.refundId).toBe(refundIdOf(paymentId, `command:${wanted.eventId}`));
   });
 
   it('of yen has no decimals', async () => {
     const order = await paidOrder({ currency: 'jpy', amount: 5000 });
-    await desk.send(COMMAND, command(order, { refundAmount: 1200 }));
+    await desk().send(COMMAND, command(order, { refundAmount: 1200 }));
     expect((await refunded(order))[0]).toMatchObject({ amountMinor: 1200 });
   });
 
   it('of the whole price gives back what is left after a partial one', async () => {
     const order = await paidOrder();
-    await desk.send(COMMAND, command(order, { refundAmount: 12.5 }));
+    await desk().send(COMMAND, command(order, { refundAmount: 12.5 }));
     await refunded(order);
-    await desk.send(COMMAND, command(order, { amount: 42.5 }));
+    await desk().send(COMMAND, command(order, { amount: 42.5 }));
     const all = await refunded(order, 2);
     expect(all.map(({ amountMinor }) => amountMinor).sort()).toEqual([1250, 3000]);
   });
@@ -131,9 +122,9 @@ describe('order service’s refund', () => {
   it('H6: five times is one refund; two of the same content are two', async () => {
     const order = await paidOrder();
     const one = command(order, { refundAmount: 10 });
-    await Promise.all(Array.from({ length: 5 }, () => desk.send(COMMAND, one)));
+    await Promise.all(Array.from({ length: 5 }, () => desk().send(COMMAND, one)));
     await refunded(order);
-    await desk.send(COMMAND, { ...one, eventId: randomUUID() });
+    await desk().send(COMMAND, { ...one, eventId: randomUUID() });
     await refunded(order, 2);
     await passedOver(one);
     expect(await refundsOf(order)).toHaveLength(2);
@@ -142,7 +133,7 @@ describe('order service’s refund', () => {
   it('without an eventId is one per payment', async () => {
     const order = await paidOrder();
     const { eventId: _, ...one } = command(order, { refundAmount: 10 });
-    await desk.send(COMMAND, one);
+    await desk().send(COMMAND, one);
     await refunded(order);
     await passedOver({ ...one, eventId: null });
     expect(await refundsOf(order)).toHaveLength(1);
@@ -160,7 +151,7 @@ describe('order service’s refund', () => {
     ])('a second one %s is not done, and not passed over', async (_part, changed) => {
       const order = await paidOrder();
       const one = command(order, { refundAmount: 5, ...id });
-      await desk.send(COMMAND, one);
+      await desk().send(COMMAND, one);
       await refunded(order);
       const letter = await deadAfter({ ...one, ...changed });
       expect(letter['dlq-reason']).toBe('refused');
@@ -172,11 +163,11 @@ describe('order service’s refund', () => {
   it('for another reason is another one, unless its eventId says that it is the same', async () => {
     const order = await paidOrder();
     const one = command(order, { refundAmount: 5, refundReason: 'cold soup' });
-    await desk.send(COMMAND, one);
+    await desk().send(COMMAND, one);
     await refunded(order);
     await passedOver({ ...one, refundReason: 'the soup was cold' });
     const unnamed = { ...one, eventId: null };
-    await desk.send(COMMAND, unnamed);
+    await desk().send(COMMAND, unnamed);
     await refunded(order, 2);
     await passedOver(unnamed);
     const letter = await deadAfter({ ...unnamed, refundReason: 'no spoon' });
@@ -186,10 +177,10 @@ describe('order service’s refund', () => {
 
   it('of all that is left is itself once nothing is left', async () => {
     const order = await paidOrder();
-    await desk.send(COMMAND, command(order, { refundAmount: 12.5 }));
+    await desk().send(COMMAND, command(order, { refundAmount: 12.5 }));
     await refunded(order);
     const rest = command(order, { eventId: null });
-    await desk.send(COMMAND, rest);
+    await desk().send(COMMAND, rest);
     await refunded(order, 2);
     await passedOver(rest);
     await passedOver({ ...rest, cancelReason: 'whatever the reason' });
@@ -198,9 +189,9 @@ describe('order service’s refund', () => {
 
   it('is begun once, though its process dies before the record is done', async () => {
     const order = await paidOrder();
-    const { refunds } = desk.deps;
+    const { refunds } = desk().deps;
     let deaths = 0;
-    await desk.takeOver({
+    await desk().takeOver({
       refunds: {
         ...refunds,
         start: async (...given) => {
@@ -210,18 +201,18 @@ describe('order service’s refund', () => {
         },
       },
     });
-    await desk.send(COMMAND, command(order));
+    await desk().send(COMMAND, command(order));
     expect(await refunded(order)).toHaveLength(1);
     expect(deaths).toBeGreaterThan(0);
-    await desk.takeOver();
+    await desk().takeOver();
   });
 
   it('waits while Temporal is down', async () => {
     const order = await paidOrder();
-    desk.temporal.mood.down = true;
-    await desk.send(COMMAND, command(order));
+    desk().temporal.mood.down = true;
+    await desk().send(COMMAND, command(order));
     await new Promise((resolve) => setTimeout(resolve, 300));
-    desk.temporal.mood.down = false;
+    desk().temporal.mood.down = false;
     expect(await refunded(order)).toHaveLength(1);
   });
 });
@@ -235,14 +226,14 @@ describe('our own announcement on the same topic', () => {
 
   it('is known by its eventId, without its headers', async () => {
     const order = await paidOrder();
-    const { transitions } = await bookOf(desk.db, order.bookingId);
+    const { transitions } = await bookOf(desk().db, order.bookingId);
     await passedOver(command(order, { eventId: transitions[0]!.id }));
     expect(await refundsOf(order)).toEqual([]);
   });
 
   it('is not known by what the body calls its source', async () => {
     const order = await paidOrder();
-    await desk.send(COMMAND, command(order, { source: 'payment-service' }));
+    await desk().send(COMMAND, command(order, { source: 'payment-service' }));
     expect(await refunded(order)).toHaveLength(1);
   });
 });
@@ -268,11 +259,11 @@ describe('a refund that cannot be', () => {
 
   it('for it is more than is left, or nothing is: the letter says what is', async () => {
     const order = await paidOrder();
-    await desk.send(COMMAND, command(order, { refundAmount: 30 }));
+    await desk().send(COMMAND, command(order, { refundAmount: 30 }));
     await refunded(order);
     const greedy = await deadAfter(command(order, { refundAmount: 12.51 }));
     expect(greedy['dlq-error-message']).toContain('12.50 USD of 42.50 USD can still be refunded');
-    await desk.send(COMMAND, command(order));
+    await desk().send(COMMAND, command(order));
     await refunded(order, 2);
     const late = await deadAfter(command(order));
     expect(late['dlq-error-message']).toContain('Nothing of 42.50 USD is left');
@@ -282,18 +273,18 @@ describe('a refund that cannot be', () => {
     const orderId = (last += 1);
     const bookingId = String(orderId);
     const request = { bookingId, userId: '1', amount: 100, currency: 'usd', bindings: ['orders'] };
-    const { bookings } = desk.temporal.ports;
+    const { bookings } = desk().temporal.ports;
     await bookings.start(request);
-    await desk.temporal.idle();
-    const { payment } = await bookOf(desk.db, bookingId);
+    await desk().temporal.idle();
+    const { payment } = await bookOf(desk().db, bookingId);
     const order = { orderId, bookingId, paymentId: payment.paymentNumber };
     const wanted = command(order);
     expect((await deadAfter(wanted))['dlq-error-message']).toMatch(
       /^payment_not_refundable: Nothing can be refunded yet: .* Once it is paid and confirmed, replay/,
     );
     await bookings.confirm(`booking-${bookingId}`, { paymentMethodId: 'pm_card_visa' }, 'pay');
-    await desk.temporal.idle();
-    await desk.send(COMMAND, wanted);
+    await desk().temporal.idle();
+    await desk().send(COMMAND, wanted);
     expect(await refunded(order)).toHaveLength(1);
   });
 

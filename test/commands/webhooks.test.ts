@@ -3,21 +3,12 @@ import Stripe from 'stripe';
 import { paymentIdOf, uuidOf } from '../../src/domain/ids';
 import { bookOf, bookingRequest } from '../activities/saga';
 import { stripeEvent } from '../api/stripe-events';
-import { WEBHOOK_SECRETS, startDesk, type Desk } from './desk';
+import { WEBHOOK_SECRETS, useDesk } from './desk';
 import type { Heard } from './ear';
 
 jest.setTimeout(90_000);
 
-let desk: Desk;
-beforeAll(async () => {
-  desk = await startDesk();
-});
-afterEach(async () => {
-  await desk.saga.clearFaults();
-  await desk.temporal.idle();
-  expect(await desk.saga.audit()).toEqual([]);
-});
-afterAll(() => desk?.stop());
+const desk = useDesk();
 
 const RECEIVED = 'stripe.webhook.received';
 const PROCESSED = 'webhook.processed';
@@ -56,10 +47,10 @@ function forwarded(event: object, { secret = WEBHOOK_SECRETS[0]!, at = Date.now(
 async function paid(): Promise<{ bookingId: string; event: Event }> {
   const request = bookingRequest({ customerId: 'cus-41', bindings: ['customer'] });
   const { bookingId } = request;
-  await desk.temporal.ports.bookings.start(request);
-  await desk.temporal.idle();
-  const { payment } = await bookOf(desk.db, bookingId);
-  const intent = await desk.saga.stripe.paymentIntents.confirm(
+  await desk().temporal.ports.bookings.start(request);
+  await desk().temporal.idle();
+  const { payment } = await bookOf(desk().db, bookingId);
+  const intent = await desk().saga.stripe.paymentIntents.confirm(
     payment.stripePaymentIntentId!,
     { payment_method: 'pm_card_visa' },
     { idempotencyKey: `browser-${bookingId}` },
@@ -68,13 +59,13 @@ async function paid(): Promise<{ bookingId: string; event: Event }> {
 }
 
 async function processed(event: Event, count = 1): Promise<Heard[]> {
-  return desk.hears(PROCESSED, aboutEvent(event), count);
+  return desk().hears(PROCESSED, aboutEvent(event), count);
 }
 
 describe('a forwarded webhook', () => {
   it.each(WEBHOOK_SECRETS)('signed with %s confirms its booking and says so', async (secret) => {
     const { bookingId, event } = await paid();
-    await desk.send(RECEIVED, forwarded(event, { secret }));
+    await desk().send(RECEIVED, forwarded(event, { secret }));
     const [record] = await processed(event);
     expect(record).toMatchObject({
       headers: { ce_id: uuidOf(`webhook|${event.id}`), ce_type: PROCESSED },
@@ -87,37 +78,37 @@ describe('a forwarded webhook', () => {
         source: 'payment-service',
       },
     });
-    await desk.temporal.idle();
-    expect((await bookOf(desk.db, bookingId)).booking.status).toBe('CONFIRMED');
+    await desk().temporal.idle();
+    expect((await bookOf(desk().db, bookingId)).booking.status).toBe('CONFIRMED');
   });
 
   it('C8: that waited in Kafka for a day is verified with its own time', async () => {
     const { bookingId, event } = await paid();
     const at = Date.now() - DAY;
-    await desk.send(RECEIVED, forwarded(event, { at }), { at });
+    await desk().send(RECEIVED, forwarded(event, { at }), { at });
     expect((await processed(event))[0]!.body['outcome']).toBe('applied');
-    await desk.temporal.idle();
-    expect((await bookOf(desk.db, bookingId)).booking.status).toBe('CONFIRMED');
+    await desk().temporal.idle();
+    expect((await bookOf(desk().db, bookingId)).booking.status).toBe('CONFIRMED');
   });
 
   it('that comes five times is applied once; the others are duplicates', async () => {
     const { bookingId, event } = await paid();
     const body = forwarded(event);
-    await Promise.all(Array.from({ length: 5 }, () => desk.send(RECEIVED, body)));
+    await Promise.all(Array.from({ length: 5 }, () => desk().send(RECEIVED, body)));
     const told = await processed(event, 5);
     expect(told.map((record) => record.body['outcome']).sort()).toEqual(
       ['applied', ...Array<string>(4).fill('duplicate')].sort(),
     );
     expect(new Set(told.map(({ headers }) => headers['ce_id'])).size).toBe(1);
-    await desk.temporal.idle();
-    const { types } = await bookOf(desk.db, bookingId);
+    await desk().temporal.idle();
+    const { types } = await bookOf(desk().db, bookingId);
     expect(types.filter((type) => type === 'booking.confirmed')).toHaveLength(1);
   });
 
   it('that HTTP has brought before is a duplicate', async () => {
     const { event } = await paid();
-    await desk.deps.reception.receive(event as never);
-    await desk.send(RECEIVED, forwarded(event));
+    await desk().deps.reception.receive(event as never);
+    await desk().send(RECEIVED, forwarded(event));
     expect((await processed(event))[0]!.body['outcome']).toBe('duplicate');
   });
 
@@ -129,7 +120,7 @@ describe('a forwarded webhook', () => {
       stripeEvent('payment_intent.succeeded', { id: 'pi_strange', metadata: {} }),
     ],
   ])('%s is ignored', async (_what, event) => {
-    await desk.send(RECEIVED, forwarded(event));
+    await desk().send(RECEIVED, forwarded(event));
     expect((await processed(event))[0]!.body).toMatchObject({ outcome: 'ignored' });
   });
 
@@ -146,42 +137,42 @@ describe('a forwarded webhook', () => {
     ['a version as a number', { version: 1 }],
   ])('in an envelope with %s is taken all the same', async (_what, envelope) => {
     const { bookingId, event } = await paid();
-    await desk.send(RECEIVED, { ...forwarded(event), ...envelope });
+    await desk().send(RECEIVED, { ...forwarded(event), ...envelope });
     expect((await processed(event))[0]!.body['outcome']).toBe('applied');
-    await desk.temporal.idle();
-    expect((await bookOf(desk.db, bookingId)).booking.status).toBe('CONFIRMED');
+    await desk().temporal.idle();
+    expect((await bookOf(desk().db, bookingId)).booking.status).toBe('CONFIRMED');
   });
 
   it('whose process dies before it has told anybody is told as applied by the next one', async () => {
     const { bookingId, event } = await paid();
     let tries = 0;
-    await desk.takeOver({
+    await desk().takeOver({
       publish: () => Promise.reject(new Error(`Kafka is away (${(tries += 1)})`)),
     });
-    await desk.send(RECEIVED, forwarded(event));
+    await desk().send(RECEIVED, forwarded(event));
     while (tries < 1) await new Promise((resolve) => setTimeout(resolve, 20));
-    await desk.takeOver();
+    await desk().takeOver();
     expect((await processed(event))[0]!.body['outcome']).toBe('applied');
-    await desk.temporal.idle();
-    expect((await bookOf(desk.db, bookingId)).booking.status).toBe('CONFIRMED');
+    await desk().temporal.idle();
+    expect((await bookOf(desk().db, bookingId)).booking.status).toBe('CONFIRMED');
   });
 
   it('whose process dies right after recording it is told as applied too', async () => {
     const { event } = await paid();
     let deaths = 0;
-    await desk.takeOver({
+    await desk().takeOver({
       reception: {
         receive: async (snapshot) => {
-          const received = await desk.deps.reception.receive(snapshot);
+          const received = await desk().deps.reception.receive(snapshot);
           if ((deaths += 1) === 1) throw new Error('died after the effect');
           return received;
         },
       },
     });
-    await desk.send(RECEIVED, forwarded(event));
+    await desk().send(RECEIVED, forwarded(event));
     expect((await processed(event))[0]!.body['outcome']).toBe('applied');
     expect(deaths).toBe(2);
-    await desk.takeOver();
+    await desk().takeOver();
   });
 });
 
@@ -197,20 +188,20 @@ describe('a webhook that nobody can believe', () => {
     const { bookingId, event } = await paid();
     const body = forge(event) as { metadata: { requestId: string } };
     const key = randomUUID();
-    await desk.send(RECEIVED, body, { key });
-    const [letter] = await desk.hears(DEAD, (record) => record.key === key);
+    await desk().send(RECEIVED, body, { key });
+    const [letter] = await desk().hears(DEAD, (record) => record.key === key);
     expect(letter!.headers).toMatchObject({
       'dlq-reason': 'signature',
-      'dlq-original-topic': desk.contracts.wire(RECEIVED),
+      'dlq-original-topic': desk().contracts.wire(RECEIVED),
     });
     const { requestId } = body.metadata;
-    const [record] = await desk.hears(PROCESSED, (told) => told.key === requestId);
+    const [record] = await desk().hears(PROCESSED, (told) => told.key === requestId);
     expect(record!.body).toMatchObject({ outcome: 'rejected', stripeEventId: '' });
     expect(record!.body['error']).toMatch(/secret|signed|Signature/);
-    expect((await bookOf(desk.db, bookingId)).booking.status).toBe('PENDING_PAYMENT');
-    expect(await desk.db.stripeEvent.count({ where: { stripeEventId: event.id } })).toBe(0);
+    expect((await bookOf(desk().db, bookingId)).booking.status).toBe('PENDING_PAYMENT');
+    expect(await desk().db.stripeEvent.count({ where: { stripeEventId: event.id } })).toBe(0);
     const reading = stripeEvent('payment_intent.succeeded', event.data.object);
-    await desk.send(RECEIVED, forwarded(reading));
+    await desk().send(RECEIVED, forwarded(reading));
     await processed(reading); // leave nothing half-way
   });
 
@@ -223,14 +214,14 @@ describe('a webhook that nobody can believe', () => {
     const event = stripeEvent('product.created', { id: 'prod_2' });
     const metadata = { requestId: `hook-${randomUUID()}` };
     const key = randomUUID();
-    await desk.send(RECEIVED, { ...forwarded(event), ...change, metadata }, { key });
-    const [record] = await desk.hears(PROCESSED, (told) => told.key === metadata.requestId);
+    await desk().send(RECEIVED, { ...forwarded(event), ...change, metadata }, { key });
+    const [record] = await desk().hears(PROCESSED, (told) => told.key === metadata.requestId);
     expect(record!.body).toMatchObject({
       ...{ outcome: 'rejected', stripeEventId: '', stripeEventType: '' },
       error: expect.stringContaining(`${field}: `) as string,
     });
-    await desk.send(RECEIVED, '{', { key }); // of the same key: behind it
-    const [letter] = await desk.hears(DEAD, (dead) => dead.key === key);
+    await desk().send(RECEIVED, '{', { key }); // of the same key: behind it
+    const [letter] = await desk().hears(DEAD, (dead) => dead.key === key);
     expect(letter!.value).toBe('{');
   });
 
@@ -242,8 +233,8 @@ describe('a webhook that nobody can believe', () => {
   ])('%s: dead letter', async (_what, change, reason) => {
     const event = stripeEvent('product.created', { id: 'prod_2' });
     const key = randomUUID();
-    await desk.send(RECEIVED, { ...forwarded(event), ...change }, { key });
-    const [letter] = await desk.hears(DEAD, (record) => record.key === key);
+    await desk().send(RECEIVED, { ...forwarded(event), ...change }, { key });
+    const [letter] = await desk().hears(DEAD, (record) => record.key === key);
     expect(letter!.headers['dlq-reason']).toBe(reason);
   });
 });

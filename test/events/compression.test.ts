@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { ISocketFactory } from 'kafkajs';
 import { eventually } from '../support/eventually';
-import { brokers, committed, newGroup, newTopic, produce } from './broker';
+import { brokers, committed, newGroup, newTopic, produce } from '../support/broker';
 import { consumerOf, stopConsumers } from './consuming';
 
 afterEach(stopConsumers);

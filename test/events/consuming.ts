@@ -1,5 +1,5 @@
 import { createConsumer, type Consumer, type ConsumerOptions } from '@booking-payment/events';
-import { brokers } from './broker';
+import { brokers } from '../support/broker';
 
 const open = new Set<Consumer>();
 

@@ -4,7 +4,7 @@ import { createWire } from '../kafka/wire';
 import { eventually } from '../support/eventually';
 import { startBroker } from '../support/kafka';
 import { scratch } from '../support/scratch';
-import { brokers, committed, newGroup, newTopic, produce } from './broker';
+import { brokers, committed, newGroup, newTopic, produce } from '../support/broker';
 import { consumerOf, gate, stopConsumers } from './consuming';
 
 afterEach(stopConsumers);

@@ -1,7 +1,15 @@
 import { PoisonRecord, type PoisonReason, type ReceivedRecord } from '@booking-payment/events';
 import { createWire } from '../kafka/wire';
 import { eventually } from '../support/eventually';
-import { brokers, committed, newGroup, newTopic, produce, readAll, textOf } from './broker';
+import {
+  brokers,
+  committed,
+  newGroup,
+  newTopic,
+  produce,
+  readAll,
+  textOf,
+} from '../support/broker';
 import { consumerOf, stopConsumers } from './consuming';
 
 afterEach(stopConsumers);

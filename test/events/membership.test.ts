@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import type { ISocketFactory } from 'kafkajs';
 import { eventually } from '../support/eventually';
-import { brokers, committed, newGroup, newTopic, produce } from './broker';
+import { brokers, committed, newGroup, newTopic, produce } from '../support/broker';
 import { consumerOf, gate, stopConsumers } from './consuming';
 
 afterEach(stopConsumers);

@@ -11,7 +11,7 @@ import { SMTPServer } from 'smtp-server';
 import { endWithTheRun } from '../support/orphan-guard';
 import { eventually } from '../support/eventually';
 import { scratch, type Scratch } from '../support/scratch';
-import { brokers, committed, newTopic, produce, readAll, textOf } from './broker';
+import { brokers, committed, makeTopic, produce, readAll, textOf } from '../support/broker';
 import { gate } from './consuming';
 
 const SERVICE = join(__dirname, '../../examples/notification-service');
@@ -64,8 +64,8 @@ beforeEach(async () => {
   sink = await createSink();
   folder = scratch('notifications');
   prefix = `${randomUUID().slice(0, 8)}.`;
-  for (const kind of KINDS) await newTopic('', 1, {}, `${prefix}dreamscape.payment.${kind}`);
-  await newTopic('', 1, {}, `${prefix}payment-events-dlq`);
+  for (const kind of KINDS) await makeTopic(`${prefix}dreamscape.payment.${kind}`);
+  await makeTopic(`${prefix}payment-events-dlq`);
 });
 afterEach(async () => {
   for (const child of running) child.kill('SIGKILL');

@@ -1,5 +1,5 @@
 import { eventually } from '../support/eventually';
-import { committed, newGroup, newTopic, produce } from './broker';
+import { committed, newGroup, newTopic, produce } from '../support/broker';
 import { consumerOf, gate, stopConsumers } from './consuming';
 
 afterEach(stopConsumers);

@@ -8,7 +8,15 @@ import {
 } from '@booking-payment/events';
 import type { Message } from 'kafkajs';
 import { eventually } from '../support/eventually';
-import { brokers, newGroup, newTopic, produce, readAll, textOf } from './broker';
+import {
+  brokers,
+  makeTopic,
+  newGroup,
+  newTopic,
+  produce,
+  readAll,
+  textOf,
+} from '../support/broker';
 
 const open: (Consumer | DreamscapeClient)[] = [];
 afterEach(async () => {
@@ -197,5 +205,5 @@ describe("002's client", () => {
 });
 
 async function named(topic: string): Promise<string> {
-  return newTopic(topic, 1, {}, topic);
+  return makeTopic(topic);
 }

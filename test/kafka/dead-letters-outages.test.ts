@@ -2,7 +2,8 @@ import { createKafka } from '../../src/kafka/client';
 import { Publisher } from '../../src/kafka/publisher';
 import { readLetters } from '../../src/dead-letters/reading';
 import { replayLetters } from '../../src/dead-letters/replaying';
-import { letter, brokers, makeTopic, newShelf, produce, valuesIn, type Shelf } from './letters';
+import { brokers, makeTopic, produce } from '../support/broker';
+import { letter, newShelf, valuesIn, type Shelf } from './letters';
 import { silent } from './publishing';
 import { createWire } from './wire';
 

@@ -1,17 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { PoisonRecord, createConsumer, type ReceivedRecord } from '@booking-payment/events';
 import { eventually } from '../support/eventually';
-import {
-  brokers,
-  dlq,
-  groupsOf,
-  letter,
-  makeTopic,
-  newShelf,
-  produce,
-  readAll,
-  valuesIn,
-} from './letters';
+import { brokers, makeTopic, produce, readAll } from '../support/broker';
+import { dlq, groupsOf, letter, newShelf, valuesIn } from './letters';
 
 const AT = '1772615730120'; // 2026-03-04T09:15:30.120Z
 

@@ -1,13 +1,10 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { Kafka, Partitioners, logLevel, type Message } from 'kafkajs';
-import { eventually } from '../support/eventually';
-import { kafkaBroker } from '../support/kafka';
+import type { Message } from 'kafkajs';
+import { brokers, makeTopic, readAll, withAdmin } from '../support/broker';
 
 /** Dead letters, topics and what is in them, apart from the code under test. */
-export const { brokers } = kafkaBroker();
-const kafka = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING });
 const ROOT = join(__dirname, '..', '..');
 
 export interface Shelf {
@@ -53,33 +50,6 @@ export function dlq(
   });
 }
 
-export async function makeTopic(
-  topic: string,
-  partitions = 1,
-  config: Readonly<Record<string, string>> = {},
-): Promise<string> {
-  const configEntries = Object.entries(config).map(([name, value]) => ({ name, value }));
-  await withAdmin(async (admin) => {
-    await admin.createTopics({
-      topics: [{ topic, numPartitions: partitions, configEntries }],
-      waitForLeaders: false,
-    });
-    await eventually('the topic has leaders', () => admin.fetchTopicMetadata({ topics: [topic] }));
-  });
-  return topic;
-}
-
-export async function produce(topic: string, messages: Message[]): Promise<void> {
-  const producer = kafka.producer({
-    idempotent: true, // a topic's first seconds make kafkajs repeat itself
-    maxInFlightRequests: 1,
-    createPartitioner: Partitioners.DefaultPartitioner,
-  });
-  await producer.connect();
-  await producer.send({ topic, messages });
-  await producer.disconnect();
-}
-
 interface Died {
   topic: string;
   partition?: number;
@@ -111,43 +81,6 @@ export function letter(message: Message, died: Died): Message {
   };
 }
 
-export interface Read {
-  key: Buffer | null;
-  value: Buffer | null;
-  headers: NonNullable<Message['headers']>;
-  partition: number;
-  timestamp: string;
-}
-
-/** Every record of a topic, from its beginning to what is its end now. */
-export async function readAll(topic: string): Promise<Read[]> {
-  const ends = await withAdmin((admin) => admin.fetchTopicOffsets(topic));
-  const left = new Map(
-    ends.flatMap(({ partition, low, high }) => (high === low ? [] : [[partition, Number(high)]])),
-  );
-  const read: Read[] = [];
-  if (left.size === 0) return read;
-  const groupId = `reader-${randomUUID()}`;
-  const consumer = kafka.consumer({ groupId, maxWaitTimeInMs: 100 });
-  await consumer.connect();
-  await consumer.subscribe({ topic, fromBeginning: true });
-  await new Promise<void>((resolve, reject) => {
-    consumer
-      .run({
-        eachMessage: ({ partition, message }) => {
-          const { key, value, headers = {}, timestamp, offset } = message;
-          read.push({ key, value, headers, partition, timestamp });
-          if (Number(offset) + 1 >= left.get(partition)!) left.delete(partition);
-          if (left.size === 0) resolve();
-          return Promise.resolve();
-        },
-      })
-      .catch(reject);
-  });
-  await consumer.disconnect();
-  return read;
-}
-
 export const valuesIn = async (topic: string): Promise<string[]> =>
   (await readAll(topic)).map(({ value }) => String(value));
 
@@ -155,14 +88,4 @@ export const valuesIn = async (topic: string): Promise<string[]> =>
 export async function groupsOf(prefix: string): Promise<string[]> {
   const { groups } = await withAdmin((admin) => admin.listGroups());
   return groups.map(({ groupId }) => groupId).filter((id) => id.startsWith(prefix));
-}
-
-async function withAdmin<T>(act: (admin: ReturnType<Kafka['admin']>) => Promise<T>): Promise<T> {
-  const admin = kafka.admin();
-  await admin.connect();
-  try {
-    return await act(admin);
-  } finally {
-    await admin.disconnect();
-  }
 }

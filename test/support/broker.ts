@@ -7,20 +7,23 @@ import {
   type KafkaMessage,
   type Message,
 } from 'kafkajs';
-import { eventually } from '../support/eventually';
-import { kafkaBroker } from '../support/kafka';
+import { eventually } from './eventually';
+import { kafkaBroker } from './kafka';
 
 /** Kafka as seen apart from the library under test. */
 export const { brokers } = kafkaBroker();
 const kafka = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING });
 
-export async function newTopic(
-  name: string,
+/** Of a name that nobody else has. */
+export const newTopic = (name: string, partitions = 1, config: Record<string, string> = {}) =>
+  makeTopic(`${name}-${randomUUID().slice(0, 8)}`, partitions, config);
+
+export async function makeTopic(
+  topic: string,
   partitions = 1,
-  config: Record<string, string> = {},
-  topic = `${name}-${randomUUID().slice(0, 8)}`,
-) {
-  const configEntries = Object.entries(config).map(([key, value]) => ({ name: key, value }));
+  config: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  const configEntries = Object.entries(config).map(([name, value]) => ({ name, value }));
   await withAdmin(async (admin) => {
     await admin.createTopics({
       topics: [{ topic, numPartitions: partitions, configEntries }],
@@ -51,6 +54,7 @@ export interface Read {
   value: Buffer | null;
   headers: IHeaders;
   partition: number;
+  timestamp: string;
 }
 
 /** Every record of a topic, from its beginning to what is its end now. */
@@ -66,8 +70,8 @@ export async function readAll(topic: string): Promise<Read[]> {
   await consumer.subscribe({ topic, fromBeginning: true });
   await new Promise<void>((resolve, reject) => {
     const eachMessage = ({ partition, message }: { partition: number; message: KafkaMessage }) => {
-      const { key, value, headers = {} } = message;
-      read.push({ key, value, headers, partition });
+      const { key, value, headers = {}, timestamp } = message;
+      read.push({ key, value, headers, partition, timestamp });
       if (Number(message.offset) + 1 >= left.get(partition)!) left.delete(partition);
       if (left.size === 0) resolve();
       return Promise.resolve();
@@ -89,7 +93,9 @@ export async function committed(groupId: string, topic: string): Promise<number[
 export const textOf = (headers: IHeaders): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
 
-async function withAdmin<T>(act: (admin: ReturnType<Kafka['admin']>) => Promise<T>): Promise<T> {
+export async function withAdmin<T>(
+  act: (admin: ReturnType<Kafka['admin']>) => Promise<T>,
+): Promise<T> {
   const admin = kafka.admin();
   await admin.connect();
   try {
