@@ -1,6 +1,6 @@
 import { closed } from '../domain/decisions/closing';
 import { accepted, opened, refusedByOwner } from '../domain/decisions/opening';
-import type { BookingRequest } from '../domain/booking';
+import { isSamePurchase, type BookingRequest } from '../domain/booking';
 import type { BookingState } from '../domain/transition';
 import type { BookingView } from '../domain/views';
 import { bookingState } from '../db/booking-state';
@@ -114,11 +114,7 @@ function differs(
   state: BookingState,
   { request, workflowId }: BookingStart,
 ): StartRefusal | undefined {
-  const same =
-    state.userId === request.userId &&
-    state.amountMinor === request.amount &&
-    state.currency === request.currency;
-  if (!same)
+  if (!isSamePurchase(state, request))
     return {
       code: 'booking_exists',
       message: `Booking ${state.bookingId} exists with another user, amount or currency.`,
